@@ -1,0 +1,43 @@
+//! The frame that all pages share, and which page answers which path.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+use crate::{
+    components::SiteHeader,
+    desk::Desk,
+    moment::Clock,
+    pages::{Analyse, NotFound},
+    reader,
+};
+
+/// The whole site.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let preferences = SharedValue::new(reader::preferences).into_inner();
+    provide_context(preferences.language.words());
+    provide_context(RwSignal::new(preferences.theme));
+    provide_context(Clock::new());
+    provide_context(Desk::new());
+    Effect::new(reader::page_is_live);
+    let words = preferences.language.words();
+
+    view! {
+        <Router>
+            <a class="skip" href="#content" rel="external">
+                {words.skip_to_content}
+            </a>
+            <SiteHeader language=preferences.language />
+            // The pages are rendered whole, so that they read the same where scripts are off.
+            <FlatRoutes fallback=NotFound>
+                <Route path=path!("/") view=Analyse ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}

@@ -1,0 +1,112 @@
+//! What was read lately, by everyone, newest first.
+
+use domain::{Analysis, Reviewer};
+use leptos::{either::Either, prelude::*};
+
+use super::{LabelMark, Problem};
+use crate::{
+    ApiError, api,
+    desk::Desk,
+    erase::Erase,
+    messages::{Words, use_words},
+    moment::Moment,
+};
+
+/// How many the list shows.
+const SHOWN: u32 = 20;
+
+/// The list: asked for once, when the page is made; then the answers on the desk go before it.
+#[component]
+pub fn History() -> AnyView {
+    let words = use_words();
+    let loaded = OnceResource::new(api::list_recent(SHOWN));
+    view! {
+        <section class="history" aria-labelledby="history-title">
+            <h2 id="history-title" class="overline">
+                {words.recent}
+            </h2>
+            <Transition>
+                {move || Suspend::new(async move {
+                    match loaded.await {
+                        Ok(loaded) => Either::Left(view! { <Recent loaded /> }),
+                        Err(error) => Either::Right(view! { <UnknownPast error /> }),
+                    }
+                })}
+            </Transition>
+        </section>
+    }
+    .erase()
+}
+
+/// The analyses that were `loaded`, after those of this visit.
+#[component]
+fn Recent(
+    /// Newest first.
+    loaded: Vec<Analysis>,
+) -> AnyView {
+    let words = use_words();
+    let desk = Desk::here();
+    let recent = Memo::new(move |_| desk.with(|visit| visit.recent(&loaded, SHOWN as usize)));
+    let is_empty = move || recent.with(Vec::is_empty);
+    view! {
+        <Show when=is_empty>
+            <p class="quiet">{words.recent_empty}</p>
+        </Show>
+        <ol>
+            <For
+                each=move || recent.get()
+                key=|analysis| (analysis.id, analysis.feedback.as_ref().map(|said| said.label))
+                let:analysis
+            >
+                <Row analysis />
+            </For>
+        </ol>
+    }
+    .erase()
+}
+
+/// The visit's own analyses, when those before it cannot be read.
+#[component]
+fn UnknownPast(
+    /// Why.
+    error: ApiError,
+) -> impl IntoView {
+    view! {
+        <Problem error />
+        <Recent loaded=vec![] />
+    }
+}
+
+/// One analysis; its text opens it.
+#[component]
+fn Row(
+    /// The analysis.
+    analysis: Analysis,
+) -> AnyView {
+    let words = use_words();
+    let feedback = feedback_in(words, &analysis);
+    let text = analysis.text.unwrap_or_else(|| words.text_forgotten.to_owned());
+    view! {
+        <li data-analysis=analysis.id.to_string()>
+            <LabelMark label=analysis.prediction.label />
+            <span class="number">{(words.percent)(analysis.prediction.confidence)}</span>
+            <a href=format!("/?analysis={}", analysis.id) dir="auto">
+                {text}
+            </a>
+            <span class="said">{feedback}</span>
+            <Moment at=analysis.created_at />
+        </li>
+    }
+    .erase()
+}
+
+fn feedback_in(words: &Words, analysis: &Analysis) -> String {
+    match (&analysis.feedback, analysis.agreed()) {
+        (Some(feedback), _) if feedback.reviewer != Reviewer::local() => {
+            (words.said_by)(feedback.reviewer.as_str(), feedback.label)
+        }
+        (Some(feedback), Some(false)) => (words.you_said)(feedback.label),
+        (Some(_), _) => words.you_agreed.to_owned(),
+        (None, _) => words.no_feedback.to_owned(),
+    }
+}

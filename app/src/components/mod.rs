@@ -1,0 +1,28 @@
+//! The parts of the pages: values in, markup out.
+//! Those with much inside them forget their type, see [`erase`](crate::erase).
+
+mod examples;
+mod feedback;
+mod history;
+mod icons;
+mod label_mark;
+mod notices;
+mod preference_links;
+mod probability_bars;
+mod problem;
+mod session_card;
+mod site_header;
+mod tweet_form;
+mod verdict;
+
+pub use examples::Examples;
+pub use feedback::FeedbackPanel;
+pub use history::History;
+pub use label_mark::LabelMark;
+pub use notices::Notices;
+pub use probability_bars::ProbabilityBars;
+pub use problem::Problem;
+pub use session_card::SessionCard;
+pub use site_header::SiteHeader;
+pub use tweet_form::TweetForm;
+pub use verdict::{NoVerdict, Verdict};

@@ -1,0 +1,29 @@
+//! What makes a verdict doubtful, said beside it.
+
+use domain::Prediction;
+use leptos::prelude::*;
+
+use crate::messages::use_words;
+
+/// The reasons to take `prediction` with care; nothing if there are none.
+#[component]
+pub fn Notices(
+    /// The verdict.
+    prediction: Prediction,
+) -> impl IntoView {
+    let words = use_words();
+    let known = prediction.known;
+    let few_known = (known < Prediction::FEW_KNOWN).then(|| match known {
+        0.0 => words.none_known.to_owned(),
+        some => (words.few_known)(some),
+    });
+    let foreign =
+        prediction.language.filter(|code| code != "en").map(|code| (words.foreign)(&code));
+    let notice = |name: &'static str, text: Option<String>| {
+        text.map(|text| view! { <p class="notice" data-notice=name>{text}</p> })
+    };
+    view! {
+        {notice("known-words", few_known)}
+        {notice("language", foreign)}
+    }
+}

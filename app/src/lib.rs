@@ -1,0 +1,34 @@
+//! The web site, compiled twice: on the server it renders pages and answers server functions
+//! (`ssr`), in the browser it takes over the rendered page (`hydrate`).
+//!
+//! All that differs between the two sides is chosen in this file; every other file is the same on both.
+
+mod api;
+mod application;
+mod components;
+mod confidence;
+mod desk;
+mod erase;
+mod error;
+mod examples;
+mod messages;
+mod moment;
+mod pages;
+mod preferences;
+#[cfg_attr(feature = "ssr", path = "reader/request.rs")]
+#[cfg_attr(not(feature = "ssr"), path = "reader/browser.rs")]
+mod reader;
+mod refusal;
+mod service;
+#[cfg(feature = "ssr")]
+mod serving;
+#[cfg(feature = "ssr")]
+mod shell;
+
+pub use application::App;
+pub use error::ApiError;
+#[cfg(feature = "ssr")]
+pub use shell::shell;
+
+/// The path under which the server answers server functions, without a slash at its end.
+pub const SERVER_FUNCTIONS: &str = "/api/fn";

@@ -1,0 +1,176 @@
+//! What the page says in English.
+
+use domain::{Label, Tweet};
+
+use super::{Words, duration, whole_percents};
+use crate::{ApiError, confidence::Confidence, preferences::Theme};
+
+/// The page in English.
+pub static ENGLISH: Words = Words {
+    product_promise: "Vigie reads what people tweet about an airline and says how each tweet feels.",
+    skip_to_content: "Skip to content",
+    pages: "Pages",
+    page_analyse: "Analyse",
+    language: "Language",
+    theme: "Theme",
+    theme_name: |theme| match theme {
+        Theme::System => "As the system",
+        Theme::Light => "Light",
+        Theme::Dark => "Dark",
+    },
+
+    service_ready: "Ready",
+    service_without_store: "Database out of reach",
+    service_silent: "Service out of reach",
+    service_busy: "Busy",
+
+    analyse_title: "How does this tweet feel?",
+    tweet: "Tweet",
+    placeholder: "Paste what someone wrote about an airline.\nUp to 500 characters, emoji and hashtags too.",
+    count: |chars| format!("{chars}\u{2009}/\u{2009}{max}", max = Tweet::MAX_CHARS),
+    analyse: "Analyse",
+    analysing: "Reading…",
+    submit_by_keyboard: "Ctrl + Enter",
+    examples: "Or take an example",
+    text_cut: "Only the beginning of your text is kept here; your browser’s Back button still has all of it.",
+
+    verdict: "Verdict",
+    no_verdict_yet: "Nothing read yet",
+    no_verdict_hint: "Paste a tweet or take an example. Here you will read how it feels, how sure the model is and how long it took, and you can put it right.",
+    label,
+    confidence,
+    announce: |of, share, sure| {
+        format!("Verdict: {}, {}, {}", label(of), percent(share), confidence(sure))
+    },
+    probabilities: "Calibrated probabilities",
+    none_known: "None of these words is known to the model; the verdict is a guess.",
+    few_known: |known| {
+        format!(
+            "The model knows only {} of these words: take the verdict with care.",
+            percent(known)
+        )
+    },
+    foreign: |code| {
+        format!(
+            "This reads like {}. The model knows English: take the verdict with care.",
+            language_name(code)
+        )
+    },
+    text_forgotten: "The text is no longer kept.",
+    model_time: "Time in the model",
+    model: "Model",
+    id: "Analysis",
+    copy: "Copy",
+    copied: "Copied",
+
+    is_it_right: "Is this right?",
+    yes: "Yes",
+    no: "No",
+    it_is: "No, it is",
+    stored: |said| format!("Stored: you said {}.", label_within(said)),
+    said_by: |name, said| format!("{name} said {}", label_within(said)),
+    undo: "Undo",
+    not_stored: "Your answer was not stored.",
+    try_again: "Try again",
+
+    session: "This session",
+    session_count: "Read",
+    session_confidence: "Mean confidence",
+
+    recent: "Recent",
+    recent_empty: "Tweets that were read appear here, newest first. Open one to correct its verdict.",
+    you_agreed: "Confirmed",
+    you_said: |said| format!("Corrected: {}", label_within(said)),
+    no_feedback: "Not checked",
+
+    not_found_title: "There is no such page",
+    not_found_hint: "The address may be mistyped. Read a tweet instead:",
+
+    error,
+    percent,
+    duration: |us| duration(us, '.'),
+    moment: |at, in_utc| {
+        let month = MONTHS[usize::from(at.month().unsigned_abs()) - 1];
+        let zone = if in_utc { " UTC" } else { "" };
+        format!("{} {month} {:02}:{:02}{zone}", at.day(), at.hour(), at.minute())
+    },
+};
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+fn label(label: Label) -> &'static str {
+    match label {
+        Label::Negative => "Negative",
+        Label::Neutral => "Neutral",
+        Label::Positive => "Positive",
+    }
+}
+
+/// The label within a sentence.
+fn label_within(label: Label) -> &'static str {
+    match label {
+        Label::Negative => "negative",
+        Label::Neutral => "neutral",
+        Label::Positive => "positive",
+    }
+}
+
+fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Good => "good confidence",
+        Confidence::Fair => "fair confidence",
+        Confidence::Low => "low confidence",
+    }
+}
+
+fn percent(share: f32) -> String {
+    format!("{}%", whole_percents(share))
+}
+
+fn language_name(code: &str) -> &str {
+    match code {
+        "ar" => "Arabic",
+        "de" => "German",
+        "es" => "Spanish",
+        "fr" => "French",
+        "hi" => "Hindi",
+        "it" => "Italian",
+        "ja" => "Japanese",
+        "nl" => "Dutch",
+        "pt" => "Portuguese",
+        "ru" => "Russian",
+        "tr" => "Turkish",
+        "zh" => "Chinese",
+        _ => "another language",
+    }
+}
+
+fn error(error: &ApiError) -> String {
+    let max = Tweet::MAX_CHARS;
+    match error {
+        ApiError::Empty => format!("The text box is empty. Write 1 to {max} characters."),
+        ApiError::Blank => "The text is blank. Write at least one visible character.".to_owned(),
+        ApiError::TooLong { chars } => {
+            format!("The text has {chars} characters. Shorten it to {max}.")
+        }
+        ApiError::Nul => "The text holds a NUL character. Remove it.".to_owned(),
+        ApiError::UnknownAnalysis => {
+            "There is no such analysis. Open one from the history.".to_owned()
+        }
+        ApiError::Unreadable => {
+            "The request could not be read. Reload the page and try again.".to_owned()
+        }
+        ApiError::Busy => "The service is busy. Try again in a second.".to_owned(),
+        ApiError::StoreUnavailable => {
+            "The database cannot be reached; nothing was stored. Try again in a moment.".to_owned()
+        }
+        ApiError::ShuttingDown => "The service is restarting. Try again in a moment.".to_owned(),
+        ApiError::Unreachable => {
+            "The service does not answer. Check the connection and try again.".to_owned()
+        }
+        ApiError::Internal => {
+            "Something went wrong; the cause is in the service’s log. Try again.".to_owned()
+        }
+    }
+}

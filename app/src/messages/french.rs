@@ -1,0 +1,185 @@
+//! What the page says in French. Spaces before `?`, `!`, `;` are narrow and before `:`, `%` full,
+//! none of them breaks.
+
+use domain::{Label, Tweet};
+
+use super::{Words, duration, whole_percents};
+use crate::{ApiError, confidence::Confidence, preferences::Theme};
+
+/// The page in French.
+pub static FRENCH: Words = Words {
+    product_promise: "Vigie lit les tweets sur une compagnie aérienne et dit ce que chacun ressent.",
+    skip_to_content: "Aller au contenu",
+    pages: "Pages",
+    page_analyse: "Analyser",
+    language: "Langue",
+    theme: "Thème",
+    theme_name: |theme| match theme {
+        Theme::System => "Comme le système",
+        Theme::Light => "Clair",
+        Theme::Dark => "Sombre",
+    },
+
+    service_ready: "Prêt",
+    service_without_store: "Base de données injoignable",
+    service_silent: "Service injoignable",
+    service_busy: "Occupé",
+
+    analyse_title: "Que ressent ce tweet\u{202f}?",
+    tweet: "Tweet",
+    placeholder: "Collez ce que quelqu’un a écrit sur une compagnie aérienne.\n500 caractères au plus, émojis et hashtags compris.",
+    count: |chars| format!("{chars}\u{2009}/\u{2009}{max}", max = Tweet::MAX_CHARS),
+    analyse: "Analyser",
+    analysing: "Lecture…",
+    submit_by_keyboard: "Ctrl + Entrée",
+    examples: "Ou prenez un exemple",
+    text_cut: "Seul le début du texte est gardé ici\u{202f}; le bouton Retour du navigateur l’a encore en entier.",
+
+    verdict: "Verdict",
+    no_verdict_yet: "Rien de lu encore",
+    no_verdict_hint: "Collez un tweet ou prenez un exemple. Vous lirez ici ce qu’il ressent, à quel point le modèle en est sûr et le temps qu’il a mis, et vous pourrez le corriger.",
+    label,
+    confidence,
+    announce: |of, share, sure| {
+        format!("Verdict\u{a0}: {}, {}, {}", label(of), percent(share), confidence(sure))
+    },
+    probabilities: "Probabilités calibrées",
+    none_known: "Le modèle ne connaît aucun de ces mots\u{202f}; le verdict est une supposition.",
+    few_known: |known| {
+        format!(
+            "Le modèle ne connaît que {} de ces mots\u{a0}: verdict à prendre avec prudence.",
+            percent(known)
+        )
+    },
+    foreign: |code| {
+        format!(
+            "Le texte semble être en {}. Le modèle connaît l’anglais\u{a0}: verdict à prendre avec prudence.",
+            language_name(code)
+        )
+    },
+    text_forgotten: "Le texte n’est plus conservé.",
+    model_time: "Temps du modèle",
+    model: "Modèle",
+    id: "Analyse",
+    copy: "Copier",
+    copied: "Copié",
+
+    is_it_right: "Est-ce juste\u{202f}?",
+    yes: "Oui",
+    no: "Non",
+    it_is: "Non, c’est",
+    stored: |said| format!("Enregistré\u{a0}: vous avez dit {}.", label_within(said)),
+    said_by: |name, said| format!("{name} a dit {}", label_within(said)),
+    undo: "Annuler",
+    not_stored: "Votre réponse n’est pas enregistrée.",
+    try_again: "Réessayer",
+
+    session: "Cette session",
+    session_count: "Lus",
+    session_confidence: "Confiance moyenne",
+
+    recent: "Récents",
+    recent_empty: "Les tweets lus apparaissent ici, du plus récent au plus ancien. Ouvrez-en un pour corriger son verdict.",
+    you_agreed: "Confirmé",
+    you_said: |said| format!("Corrigé\u{a0}: {}", label_within(said)),
+    no_feedback: "Non vérifié",
+
+    not_found_title: "Cette page n’existe pas",
+    not_found_hint: "L’adresse est peut-être mal écrite. Lisez plutôt un tweet\u{a0}:",
+
+    error,
+    percent,
+    duration: |us| duration(us, ','),
+    moment: |at, in_utc| {
+        let month = MONTHS[usize::from(at.month().unsigned_abs()) - 1];
+        let zone = if in_utc { " UTC" } else { "" };
+        format!("{} {month} {:02}:{:02}{zone}", at.day(), at.hour(), at.minute())
+    },
+};
+
+const MONTHS: [&str; 12] = [
+    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
+    "déc.",
+];
+
+fn label(label: Label) -> &'static str {
+    match label {
+        Label::Negative => "Négatif",
+        Label::Neutral => "Neutre",
+        Label::Positive => "Positif",
+    }
+}
+
+/// The label within a sentence.
+fn label_within(label: Label) -> &'static str {
+    match label {
+        Label::Negative => "négatif",
+        Label::Neutral => "neutre",
+        Label::Positive => "positif",
+    }
+}
+
+fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Good => "confiance bonne",
+        Confidence::Fair => "confiance moyenne",
+        Confidence::Low => "confiance faible",
+    }
+}
+
+fn percent(share: f32) -> String {
+    format!("{}\u{a0}%", whole_percents(share))
+}
+
+fn language_name(code: &str) -> &str {
+    match code {
+        "ar" => "arabe",
+        "de" => "allemand",
+        "es" => "espagnol",
+        "fr" => "français",
+        "hi" => "hindi",
+        "it" => "italien",
+        "ja" => "japonais",
+        "nl" => "néerlandais",
+        "pt" => "portugais",
+        "ru" => "russe",
+        "tr" => "turc",
+        "zh" => "chinois",
+        _ => "une autre langue",
+    }
+}
+
+fn error(error: &ApiError) -> String {
+    let max = Tweet::MAX_CHARS;
+    match error {
+        ApiError::Empty => format!("La zone de texte est vide. Écrivez 1 à {max} caractères."),
+        ApiError::Blank => {
+            "Le texte est blanc. Écrivez au moins un caractère visible.".to_owned()
+        }
+        ApiError::TooLong { chars } => {
+            format!("Le texte a {chars} caractères. Raccourcissez-le à {max}.")
+        }
+        ApiError::Nul => "Le texte contient un caractère NUL. Retirez-le.".to_owned(),
+        ApiError::UnknownAnalysis => {
+            "Cette analyse n’existe pas. Ouvrez-en une depuis l’historique.".to_owned()
+        }
+        ApiError::Unreadable => {
+            "La demande n’a pas pu être lue. Rechargez la page et réessayez.".to_owned()
+        }
+        ApiError::Busy => "Le service est occupé. Réessayez dans une seconde.".to_owned(),
+        ApiError::StoreUnavailable => {
+            "La base de données est injoignable\u{202f}; rien n’a été enregistré. Réessayez dans un instant."
+                .to_owned()
+        }
+        ApiError::ShuttingDown => {
+            "Le service redémarre. Réessayez dans un instant.".to_owned()
+        }
+        ApiError::Unreachable => {
+            "Le service ne répond pas. Vérifiez la connexion et réessayez.".to_owned()
+        }
+        ApiError::Internal => {
+            "Quelque chose a échoué\u{202f}; la cause est dans le journal du service. Réessayez."
+                .to_owned()
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Everything that the page says, once in each language.
+//!
+//! A language is one value of [`Words`], so a sentence that is missing does not compile.
+
+mod english;
+mod french;
+
+use domain::Label;
+use jiff::civil::DateTime;
+use leptos::prelude::*;
+
+pub use english::ENGLISH;
+pub use french::FRENCH;
+
+use crate::{ApiError, confidence::Confidence, preferences::Theme};
+
+/// All sentences of one language. A function says a sentence about something; a field is named
+/// after what it says.
+pub struct Words {
+    pub product_promise: &'static str,
+    pub skip_to_content: &'static str,
+    pub pages: &'static str,
+    pub page_analyse: &'static str,
+    pub language: &'static str,
+    pub theme: &'static str,
+    pub theme_name: fn(Theme) -> &'static str,
+
+    pub service_ready: &'static str,
+    pub service_without_store: &'static str,
+    pub service_silent: &'static str,
+    pub service_busy: &'static str,
+
+    pub analyse_title: &'static str,
+    pub tweet: &'static str,
+    pub placeholder: &'static str,
+    pub count: fn(usize) -> String,
+    pub analyse: &'static str,
+    pub analysing: &'static str,
+    pub submit_by_keyboard: &'static str,
+    pub examples: &'static str,
+    pub text_cut: &'static str,
+
+    pub verdict: &'static str,
+    pub no_verdict_yet: &'static str,
+    pub no_verdict_hint: &'static str,
+    pub label: fn(Label) -> &'static str,
+    pub confidence: fn(Confidence) -> &'static str,
+    pub announce: fn(Label, f32, Confidence) -> String,
+    pub probabilities: &'static str,
+    pub none_known: &'static str,
+    pub few_known: fn(f32) -> String,
+    pub foreign: fn(&str) -> String,
+    pub text_forgotten: &'static str,
+    pub model_time: &'static str,
+    pub model: &'static str,
+    pub id: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+
+    pub is_it_right: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub it_is: &'static str,
+    pub stored: fn(Label) -> String,
+    pub said_by: fn(&str, Label) -> String,
+    pub undo: &'static str,
+    pub not_stored: &'static str,
+    pub try_again: &'static str,
+
+    pub session: &'static str,
+    pub session_count: &'static str,
+    pub session_confidence: &'static str,
+
+    pub recent: &'static str,
+    pub recent_empty: &'static str,
+    pub you_agreed: &'static str,
+    pub you_said: fn(Label) -> String,
+    pub no_feedback: &'static str,
+
+    pub not_found_title: &'static str,
+    pub not_found_hint: &'static str,
+
+    pub error: fn(&ApiError) -> String,
+    pub percent: fn(f32) -> String,
+    pub duration: fn(u64) -> String,
+    /// A date and time to the minute; `true` says that it is in UTC.
+    pub moment: fn(DateTime, bool) -> String,
+}
+
+/// The words of the reader's language.
+pub fn use_words() -> &'static Words {
+    use_context().unwrap_or(&ENGLISH)
+}
+
+/// Whole percents of a share, 0 to 1; what is neither nothing nor all does not read as such.
+fn whole_percents(share: f32) -> String {
+    match share * 100.0 {
+        0.0 => "0".to_owned(),
+        below if below < 1.0 => "<1".to_owned(),
+        above if above > 99.0 && above < 100.0 => ">99".to_owned(),
+        percents => format!("{percents:.0}"),
+    }
+}
+
+/// A duration: its number, with `mark` before the decimals, and its unit.
+fn duration(duration_us: u64, mark: char) -> String {
+    let tenth = |of: u64| {
+        let tenths = (duration_us * 10 + of / 2) / of;
+        format!("{}{mark}{}", tenths / 10, tenths % 10)
+    };
+    let (number, unit) = match duration_us {
+        0..1_000 => (duration_us.to_string(), "µs"),
+        1_000..10_000 => (tenth(1_000), "ms"),
+        10_000..1_000_000 => ((duration_us / 1_000).to_string(), "ms"),
+        _ => (tenth(1_000_000), "s"),
+    };
+    format!("{number}\u{a0}{unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_that_is_not_all_never_reads_as_all() {
+        let cases = [(0.0, "0"), (0.004, "<1"), (0.5, "50"), (0.9996, ">99"), (1.0, "100")];
+        for (share, expected) in cases {
+            assert_eq!(whole_percents(share), expected);
+        }
+    }
+
+    #[test]
+    fn durations_are_said_in_the_unit_that_fits() {
+        assert_eq!((ENGLISH.duration)(420), "420\u{a0}µs");
+        assert_eq!((ENGLISH.duration)(1_250), "1.3\u{a0}ms");
+        assert_eq!((FRENCH.duration)(1_240), "1,2\u{a0}ms");
+        assert_eq!((FRENCH.duration)(52_000), "52\u{a0}ms");
+    }
+
+    #[test]
+    fn the_shown_limit_is_the_one_that_decides() {
+        let limit = domain::Tweet::MAX_CHARS.to_string();
+        for words in [&ENGLISH, &FRENCH] {
+            assert!((words.error)(&ApiError::TooLong { chars: 501 }).contains(&limit));
+            assert!((words.count)(7).contains(&limit));
+            assert!(words.placeholder.contains(&limit) && words.placeholder.contains('\n'));
+        }
+    }
+
+    #[test]
+    fn french_puts_a_space_that_does_not_break_before_high_punctuation() {
+        let sentences = [FRENCH.is_it_right, FRENCH.none_known, FRENCH.not_stored];
+        let said = [(FRENCH.error)(&ApiError::StoreUnavailable), (FRENCH.percent)(0.5)];
+        for sentence in sentences.into_iter().chain(said.iter().map(String::as_str)) {
+            for (before, mark) in sentence.chars().zip(sentence.chars().skip(1)) {
+                let spaced = matches!(mark, '?' | '!' | ';' | ':' | '%');
+                assert!(!spaced || matches!(before, '\u{a0}' | '\u{202f}'), "{sentence}");
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The words of the product: what a tweet, a verdict and a correction are.
+//!
+//! This crate goes into the page's wasm, so it knows nothing of models, databases or the web.
+
+mod analysis;
+mod feedback;
+mod ids;
+mod label;
+mod model;
+mod page;
+mod prediction;
+mod tweet;
+
+pub use analysis::Analysis;
+pub use feedback::{Feedback, FeedbackEntry, Reviewer, ReviewerError};
+pub use ids::{AnalysisId, FeedbackId};
+pub use label::{Label, UnknownLabel};
+pub use model::ModelId;
+pub use page::{Page, PageRequest};
+pub use prediction::{Prediction, Probabilities};
+pub use tweet::{Tweet, TweetError};

@@ -1,0 +1,13 @@
+//! Released models as folders: reading one, and fetching one from elsewhere.
+//!
+//! `sentiment` verifies bytes and knows nothing of files; this module brings it the bytes.
+
+mod download;
+mod error;
+mod partial_file;
+mod read;
+mod source;
+
+pub use download::download;
+pub use error::BundlesError;
+pub use read::read;

@@ -1,0 +1,72 @@
+//! A bundle's folder, turned into a model.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use sentiment::{
+    Bundle, BundleFiles, Model,
+    bundle::{MANIFEST, Manifest},
+};
+
+use super::BundlesError;
+
+/// Loads the bundle in the folder `dir`, after everything in it has been verified.
+///
+/// Only the files that its manifest names are read, and only if they have the size that it says.
+///
+/// # Errors
+/// See [`BundlesError`]; each names the path and what to do.
+pub fn read(dir: &Path) -> Result<Box<dyn Model>, BundlesError> {
+    let files = read_files(dir)?;
+    sentiment::load(files).map_err(|source| BundlesError::Bundle { folder: dir.to_owned(), source })
+}
+
+fn read_files(dir: &Path) -> Result<BundleFiles, BundlesError> {
+    if !dir.is_dir() {
+        return Err(BundlesError::NoFolder(dir.to_owned()));
+    }
+    let path = dir.join(MANIFEST);
+    let manifest_bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(BundlesError::NotABundle(dir.to_owned()));
+        }
+        Err(error) => return Err(unreadable(path)(error)),
+    };
+    let manifest = Manifest::parse(&manifest_bytes)
+        .map_err(|source| BundlesError::Bundle { folder: dir.to_owned(), source })?;
+    let mut files = BundleFiles::from([(MANIFEST.to_owned(), manifest_bytes)]);
+    for (name, entry) in &manifest.files {
+        files.insert(name.clone(), read_file(dir, name, entry.size)?);
+    }
+    Ok(files)
+}
+
+fn read_file(dir: &Path, name: &str, expected: u64) -> Result<Vec<u8>, BundlesError> {
+    let path = dir.join(name);
+    match fs::metadata(&path) {
+        Ok(metadata) if metadata.len() == expected => {}
+        Ok(metadata) => {
+            return Err(BundlesError::WrongSize { path, size: metadata.len(), expected });
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(BundlesError::MissingFile {
+                folder: dir.to_owned(),
+                file: name.to_owned(),
+            });
+        }
+        Err(error) => return Err(unreadable(path)(error)),
+    }
+    fs::read(&path).map_err(unreadable(path))
+}
+
+fn unreadable(path: PathBuf) -> impl FnOnce(io::Error) -> BundlesError {
+    |source| BundlesError::File { path, action: "read", source }
+}
+
+/// Whether the folder holds every byte that its manifest promises.
+pub(super) fn is_whole(dir: &Path) -> bool {
+    read_files(dir).is_ok_and(|files| Bundle::verify(files).is_ok())
+}

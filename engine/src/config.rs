@@ -1,0 +1,31 @@
+//! How much the engine takes on.
+
+use std::time::Duration;
+
+/// The limits of an [`Engine`](crate::Engine).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngineConfig {
+    /// How many tweets may be under way at once, from the request until they are stored;
+    /// the next one is told to come back ([`EngineError::Busy`](crate::EngineError::Busy)).
+    pub max_in_flight: usize,
+    /// How many of the waiting tweets the model takes at once. A lone tweet never waits for others.
+    pub max_batch: usize,
+    /// How long the text of a tweet is kept; for ever if `None`. The verdict stays.
+    pub text_retention: Option<Duration>,
+    /// How often texts past their time are looked for.
+    pub retention_interval: Duration,
+    /// How long the store may take to say that it is there.
+    pub readiness_timeout: Duration,
+}
+
+impl Default for EngineConfig {
+    fn default() -> Self {
+        Self {
+            max_in_flight: 256,
+            max_batch: 64,
+            text_retention: None,
+            retention_interval: Duration::from_secs(3600),
+            readiness_timeout: Duration::from_secs(1),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The engine: one tweet from its text to its stored analysis, and what people say of it.
+
+use std::{io, sync::Arc};
+
+use domain::{
+    Analysis, AnalysisId, FeedbackEntry, FeedbackId, Label, ModelId, Page, PageRequest, Reviewer,
+    Tweet,
+};
+use sentiment::{Card, Model};
+use store::Store;
+use tokio::{
+    runtime::Handle,
+    sync::{Semaphore, TryAcquireError},
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use uuid::Uuid;
+
+use crate::{
+    EngineConfig, EngineError, Readiness,
+    clock::{self, StrictClock},
+    model_thread::{ModelThread, Verdict},
+    readiness::StoreWatch,
+    retention::keep_forgetting,
+};
+
+/// The use cases. Cheap to clone; all clones are the same engine.
+#[derive(Clone)]
+pub struct Engine(Arc<Parts>);
+
+struct Parts {
+    model: Arc<dyn Model>,
+    thread: ModelThread,
+    store: Arc<dyn Store>,
+    /// One permit for each tweet under way.
+    permits: Semaphore,
+    max_in_flight: u32,
+    feedback_clock: StrictClock,
+    store_watch: StoreWatch,
+    stop: CancellationToken,
+    background: TaskTracker,
+}
+
+impl Engine {
+    /// Starts the thread that owns `model`, and the task that forgets texts past their time.
+    ///
+    /// # Errors
+    /// [`EngineError::Start`] if the thread cannot be made or there is no tokio runtime.
+    pub fn start(
+        model: Box<dyn Model>,
+        store: Arc<dyn Store>,
+        config: EngineConfig,
+    ) -> Result<Self, EngineError> {
+        let runtime =
+            Handle::try_current().map_err(|error| EngineError::Start(io::Error::other(error)))?;
+        let model: Arc<dyn Model> = Arc::from(model);
+        let max_in_flight = u32::try_from(config.max_in_flight.clamp(1, MAX_PERMITS)).unwrap_or(1);
+        let capacity = max_in_flight as usize;
+        let thread = ModelThread::start(Arc::clone(&model), capacity, config.max_batch)
+            .map_err(EngineError::Start)?;
+        let stop = CancellationToken::new();
+        let background = TaskTracker::new();
+        let store_watch = StoreWatch::new(Arc::clone(&store), config.readiness_timeout);
+        let forgetting = keep_forgetting(Arc::clone(&store), config, stop.clone());
+        background.spawn_on(forgetting, &runtime);
+        background.close();
+        Ok(Self(Arc::new(Parts {
+            model,
+            thread,
+            store,
+            permits: Semaphore::new(capacity),
+            max_in_flight,
+            feedback_clock: StrictClock::new(),
+            store_watch,
+            stop,
+            background,
+        })))
+    }
+
+    /// Reads `tweet` and stores what was read.
+    ///
+    /// # Errors
+    /// [`EngineError::Busy`] when too many are under way; otherwise see [`EngineError`].
+    /// On an error nothing is acknowledged.
+    pub async fn analyse(&self, tweet: Tweet) -> Result<Analysis, EngineError> {
+        let _permit = self.0.permits.try_acquire().map_err(|error| match error {
+            TryAcquireError::NoPermits if self.0.stop.is_cancelled() => EngineError::ShuttingDown,
+            TryAcquireError::NoPermits => EngineError::Busy,
+            TryAcquireError::Closed => EngineError::ShuttingDown,
+        })?;
+        let text = tweet.as_str().to_owned();
+        let Verdict { prediction, duration_us } = self.verdict_on(tweet).await?;
+        let analysis = Analysis {
+            id: AnalysisId(Uuid::now_v7()),
+            text: Some(text),
+            prediction,
+            model: self.model().clone(),
+            created_at: clock::now(),
+            duration_us,
+            feedback: None,
+        };
+        self.0.store.insert_analysis(&analysis).await?;
+        Ok(analysis)
+    }
+
+    /// Where a verdict comes from: the one place that a cache would stand before the model.
+    async fn verdict_on(&self, tweet: Tweet) -> Result<Verdict, EngineError> {
+        self.0.thread.read(tweet).await
+    }
+
+    /// One analysis; `None` if there is none of that id.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn analysis(&self, id: AnalysisId) -> Result<Option<Analysis>, EngineError> {
+        Ok(self.0.store.analysis(id).await?)
+    }
+
+    /// Past analyses, newest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn history(&self, page: PageRequest) -> Result<Page<Analysis>, EngineError> {
+        Ok(self.0.store.analyses(page).await?)
+    }
+
+    /// The newest analysis of exactly this text.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn newest_analysis_of(&self, tweet: &Tweet) -> Result<Option<Analysis>, EngineError> {
+        Ok(self.0.store.newest_analysis_of(tweet).await?)
+    }
+
+    /// Records that `reviewer` finds `label` right, and answers the analysis as it now is;
+    /// `None` if there is no such analysis. It is on the disk when this returns.
+    ///
+    /// # Errors
+    /// Those of the store; then nothing was acknowledged.
+    pub async fn give_feedback(
+        &self,
+        id: AnalysisId,
+        label: Label,
+        reviewer: Reviewer,
+    ) -> Result<Option<Analysis>, EngineError> {
+        self.append_feedback(id, Some(label), reviewer).await
+    }
+
+    /// Takes back what `reviewer` said of the analysis, and answers it as it now is;
+    /// `None` if there is no such analysis.
+    ///
+    /// # Errors
+    /// Those of the store; then nothing was acknowledged.
+    pub async fn withdraw_feedback(
+        &self,
+        id: AnalysisId,
+        reviewer: Reviewer,
+    ) -> Result<Option<Analysis>, EngineError> {
+        self.append_feedback(id, None, reviewer).await
+    }
+
+    async fn append_feedback(
+        &self,
+        analysis_id: AnalysisId,
+        label: Option<Label>,
+        reviewer: Reviewer,
+    ) -> Result<Option<Analysis>, EngineError> {
+        let at = self.0.feedback_clock.now();
+        let id = FeedbackId(Uuid::now_v7());
+        let entry = FeedbackEntry { id, analysis_id, reviewer, label, at };
+        Ok(self.0.store.append_feedback(&entry).await?)
+    }
+
+    /// Whether requests can be served now; answers within
+    /// [`EngineConfig::readiness_timeout`], by a look at the store that is at most a second old.
+    pub async fn readiness(&self) -> Readiness {
+        Readiness { model: self.model().clone(), store: self.0.store_watch.look().await }
+    }
+
+    /// Which model answers.
+    #[must_use]
+    pub fn model(&self) -> &ModelId {
+        self.0.model.id()
+    }
+
+    /// The labels that the model tells apart.
+    #[must_use]
+    pub fn labels(&self) -> &[Label] {
+        self.0.model.labels()
+    }
+
+    /// Where the model comes from and what it reaches.
+    #[must_use]
+    pub fn card(&self) -> &Card {
+        self.0.model.card()
+    }
+
+    /// Refuses new tweets, finishes those under way, stops the thread and the background task,
+    /// and closes the store. A second call waits for the first.
+    pub async fn shutdown(&self) {
+        self.0.stop.cancel();
+        // Every permit is back when nothing is under way; an error says that this was done before.
+        if let Ok(all) = self.0.permits.acquire_many(self.0.max_in_flight).await {
+            self.0.permits.close();
+            drop(all);
+        }
+        self.0.thread.stop().await;
+        self.0.background.wait().await;
+        self.0.store.close().await;
+    }
+}
+
+const MAX_PERMITS: usize = 65_536;

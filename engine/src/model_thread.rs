@@ -1,0 +1,141 @@
+//! The one thread that owns the model, and its queue.
+//!
+//! The thread takes whatever waits, up to a batch, and runs it at once: a busy model reads many
+//! tweets in one pass, a lone tweet never waits for company.
+
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex},
+    thread::{self, JoinHandle},
+    time::Instant,
+};
+
+use domain::{Prediction, Tweet};
+use sentiment::Model;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::EngineError;
+
+/// A verdict and how long it took.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    pub(crate) prediction: Prediction,
+    /// From the moment the thread took up the tweet, and those that waited with it, until their
+    /// probabilities were there, in microseconds. Waiting before that is not the model's time.
+    pub(crate) duration_us: u64,
+}
+
+type Reply = oneshot::Sender<Result<Verdict, EngineError>>;
+
+enum Message {
+    Read { tweet: Tweet, reply: Reply },
+    Stop,
+}
+
+/// The handle of the thread. When it is dropped the thread ends after what waits.
+pub(crate) struct ModelThread {
+    queue: mpsc::Sender<Message>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl ModelThread {
+    /// Starts the thread, with room for `capacity` waiting tweets.
+    pub(crate) fn start(
+        model: Arc<dyn Model>,
+        capacity: usize,
+        max_batch: usize,
+    ) -> io::Result<Self> {
+        // One more, so that there is always room to say stop.
+        let (queue, waiting) = mpsc::channel(capacity + 1);
+        let thread = thread::Builder::new()
+            .name("model".to_owned())
+            .spawn(move || run(model.as_ref(), waiting, max_batch.max(1)))?;
+        Ok(Self { queue, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// The verdict on `tweet`.
+    pub(crate) async fn read(&self, tweet: Tweet) -> Result<Verdict, EngineError> {
+        let (reply, verdict) = oneshot::channel();
+        self.queue.try_send(Message::Read { tweet, reply }).map_err(|error| match error {
+            // Tweets whose reader went away still wait.
+            mpsc::error::TrySendError::Full(_) => EngineError::Busy,
+            mpsc::error::TrySendError::Closed(_) => EngineError::ShuttingDown,
+        })?;
+        verdict.await.map_err(|_| EngineError::ShuttingDown)?
+    }
+
+    /// Ends the thread after what waits, and waits for it.
+    pub(crate) async fn stop(&self) {
+        // An error says that the thread has ended already.
+        drop(self.queue.send(Message::Stop).await);
+        let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
+        if let Some(thread) = thread {
+            let joined = tokio::task::spawn_blocking(move || thread.join()).await;
+            if !matches!(joined, Ok(Ok(()))) {
+                tracing::error!("the model's thread did not end well");
+            }
+        }
+    }
+}
+
+fn run(model: &dyn Model, mut waiting: mpsc::Receiver<Message>, max_batch: usize) {
+    let mut messages = Vec::with_capacity(max_batch);
+    while waiting.blocking_recv_many(&mut messages, max_batch) > 0 {
+        let taken_up = Instant::now();
+        let mut stop = false;
+        let mut tweets = Vec::with_capacity(messages.len());
+        let mut replies = Vec::with_capacity(messages.len());
+        for message in messages.drain(..) {
+            match message {
+                Message::Stop => stop = true,
+                Message::Read { reply, .. } if reply.is_closed() => {}
+                Message::Read { tweet, reply } => {
+                    tweets.push(tweet);
+                    replies.push(reply);
+                }
+            }
+        }
+        answer(model, &tweets, replies, taken_up);
+        if stop {
+            return;
+        }
+    }
+}
+
+fn answer(model: &dyn Model, tweets: &[Tweet], replies: Vec<Reply>, taken_up: Instant) {
+    let texts: Vec<&str> = tweets.iter().map(Tweet::as_str).collect();
+    match predict(model, &texts) {
+        Ok(predictions) => {
+            for (prediction, reply) in predictions.into_iter().zip(replies) {
+                send(reply, Ok(prediction), taken_up);
+            }
+        }
+        Err(error) if texts.len() == 1 => {
+            tracing::error!(%error, "the model failed");
+            if let Some(reply) = replies.into_iter().next() {
+                send(reply, Err(error), taken_up);
+            }
+        }
+        // One of them broke it: alone, the others get their verdict.
+        Err(_) => {
+            for (tweet, reply) in tweets.iter().zip(replies) {
+                answer(model, std::slice::from_ref(tweet), vec![reply], Instant::now());
+            }
+        }
+    }
+}
+
+/// Asks the model, and survives its panic: the next tweet must find a living thread.
+fn predict(model: &dyn Model, texts: &[&str]) -> Result<Vec<Prediction>, EngineError> {
+    let predictions = catch_unwind(AssertUnwindSafe(|| model.predict(texts)))
+        .map_err(|_| EngineError::ModelBroke)??;
+    if predictions.len() == texts.len() { Ok(predictions) } else { Err(EngineError::ModelBroke) }
+}
+
+fn send(reply: Reply, prediction: Result<Prediction, EngineError>, taken_up: Instant) {
+    let duration_us = u64::try_from(taken_up.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let verdict = prediction.map(|prediction| Verdict { prediction, duration_us });
+    // An error says that the reader went away.
+    drop(reply.send(verdict));
+}

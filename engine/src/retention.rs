@@ -1,0 +1,55 @@
+//! Texts are kept for a time, verdicts for ever.
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::Timestamp;
+use store::{Store, StoreError};
+use tokio::time::MissedTickBehavior;
+use tokio_util::sync::CancellationToken;
+
+use crate::{EngineConfig, clock};
+
+/// Forgets, until it is told to stop, every text past its time: at once, then once an interval.
+pub(crate) async fn keep_forgetting(
+    store: Arc<dyn Store>,
+    config: EngineConfig,
+    stop: CancellationToken,
+) {
+    let Some(retention) = config.text_retention else { return };
+    let mut ticks = tokio::time::interval(config.retention_interval);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        let forgotten = tokio::select! {
+            // What was forgotten so far stays so, and the next start goes on: a backlog of years
+            // must not hold up the stop.
+            () = stop.cancelled() => return,
+            forgotten = forget_old_texts(store.as_ref(), retention, clock::now()) => forgotten,
+        };
+        match forgotten {
+            Ok(0) => {}
+            Ok(forgotten) => tracing::info!(forgotten, "forgot texts past their time"),
+            Err(error) => tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "could not forget texts past their time; the next attempt will"
+            ),
+        }
+    }
+}
+
+/// Forgets the texts of all analyses made more than `retention` before `now`, and says of how many.
+///
+/// # Errors
+/// Those of [`Store::forget_texts_before`].
+pub async fn forget_old_texts(
+    store: &dyn Store,
+    retention: Duration,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    // A time before every time: nothing is that old.
+    let Ok(moment) = now.checked_sub(retention) else { return Ok(0) };
+    store.forget_texts_before(moment).await
+}

@@ -1,0 +1,50 @@
+//! What can be wrong with a bundle.
+
+use super::Manifest;
+use crate::vocabulary::VocabularyError;
+
+/// Why a bundle cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    /// A file is not there.
+    #[error("the model bundle lacks {0}: fetch the bundle again, or export it again")]
+    Missing(String),
+    /// A file is not what the manifest says.
+    #[error("{file} of the model bundle is damaged ({reason}): fetch the bundle again")]
+    Damaged {
+        /// Which file.
+        file: String,
+        /// How it differs.
+        reason: String,
+    },
+    /// A file's content is not of its kind.
+    #[error("{file} of the model bundle cannot be read: {reason}")]
+    Unreadable {
+        /// Which file.
+        file: String,
+        /// What the reader says.
+        reason: String,
+    },
+    /// Made by a later release.
+    #[error("the model bundle has format {format}, this program reads up to {max}: update Vigie", max = Manifest::FORMAT)]
+    TooNew {
+        /// The bundle's format.
+        format: u32,
+    },
+    /// A model that this program has no code for.
+    #[error(
+        "the model bundle holds a “{0}” model, which this program does not know: update Vigie, or choose another bundle"
+    )]
+    UnknownFamily(String),
+    /// A name that is no plain file name.
+    #[error(
+        "“{0}” is no name for a model or a file in a bundle: use letters, digits, dots, hyphens and underscores"
+    )]
+    BadName(String),
+    /// The vocabulary is none.
+    #[error("vocab.txt of the model bundle cannot be read: {0}")]
+    Vocabulary(#[from] VocabularyError),
+    /// The weights do not have the shapes that the configuration promises.
+    #[error("the weights of the model bundle do not fit its configuration: {0}")]
+    Weights(#[from] candle_core::Error),
+}

@@ -1,0 +1,200 @@
+//! Text in, verdicts out.
+
+use candle_core::{DType, Device, Tensor};
+use candle_nn::VarBuilder;
+use domain::{Label, ModelId, Prediction, Probabilities};
+use half::f16;
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+
+use super::{BiLstm, Config};
+use crate::{
+    bundle::{Bundle, BundleError, CARD, CONFIG, Card, VOCABULARY, WEIGHTS},
+    language,
+    models::{Model, ModelError},
+    preprocess::Preprocessor,
+    vocabulary::{Encoded, Vocabulary},
+};
+
+/// Name of the embedding table `(words, embedding)` among the weights.
+const EMBEDDING: &str = "embedding.weight";
+
+/// Rows that go through the network together at most.
+const ROWS_AT_ONCE: usize = 64;
+
+/// A loaded BiLSTM.
+pub struct BiLstmModel {
+    id: ModelId,
+    card: Card,
+    config: Config,
+    preprocessor: Preprocessor,
+    vocabulary: Vocabulary,
+    /// `(words, embedding)`, kept in 16 bits: only the rows of a text's words are widened.
+    embedding: Vec<f16>,
+    network: BiLstm,
+}
+
+/// A text on its way through the model.
+struct Read {
+    words: Encoded,
+    language: Option<&'static str>,
+}
+
+impl BiLstmModel {
+    /// Reads a verified bundle.
+    ///
+    /// # Errors
+    /// If its parts do not fit each other.
+    pub fn load(bundle: &Bundle) -> Result<Self, BundleError> {
+        let config: Config = bundle.json(CONFIG)?;
+        config.check().map_err(|reason| unreadable(CONFIG, reason))?;
+        let vocabulary = Vocabulary::parse(bundle.file(VOCABULARY)?)?;
+        let weights = bundle.file(WEIGHTS)?;
+        let tensors = SafeTensors::deserialize(weights)
+            .map_err(|error| unreadable(WEIGHTS, error.to_string()))?;
+        check_numbers(&tensors)?;
+        let embedding = embedding(&tensors, vocabulary.len(), config.network.embedding)?;
+        let vars =
+            VarBuilder::from_buffered_safetensors(weights.to_vec(), DType::F32, &Device::Cpu)?;
+        Ok(Self {
+            id: ModelId { name: bundle.name().to_owned(), version: bundle.version().to_owned() },
+            card: bundle.json::<Card>(CARD)?,
+            preprocessor: Preprocessor::new(&config.preprocess),
+            network: BiLstm::new(&config.network, &vars)?,
+            vocabulary,
+            embedding,
+            config,
+        })
+    }
+
+    fn read(&self, text: &str) -> Read {
+        let words = self.preprocessor.words(text);
+        Read { words: self.vocabulary.encode(&words), language: language::detect(text) }
+    }
+
+    /// The embedded words of `rows`, `(rows, time, embedding)`, with 0 after each row's end.
+    fn embed(&self, rows: &[&Read], time: usize) -> candle_core::Result<Tensor> {
+        let size = self.config.network.embedding;
+        let mut x = vec![0.0_f32; rows.len() * time * size];
+        for (row, x) in rows.iter().zip(x.chunks_exact_mut(time * size)) {
+            for (&id, x) in row.words.ids.iter().zip(x.chunks_exact_mut(size)) {
+                let from = id as usize * size;
+                let vector = &self.embedding[from..from + size];
+                x.iter_mut().zip(vector).for_each(|(x, v)| *x = v.to_f32());
+            }
+        }
+        Tensor::from_vec(x, (rows.len(), time, size), &Device::Cpu)
+    }
+
+    fn logits(&self, rows: &[&Read]) -> candle_core::Result<Vec<Vec<f32>>> {
+        let lengths = rows.iter().map(|row| row.words.ids.len()).collect::<Vec<_>>();
+        let time = lengths.iter().copied().max().unwrap_or(0);
+        self.network.forward(&self.embed(rows, time)?, &lengths, None)?.to_vec2()
+    }
+
+    fn verdict(&self, read: &Read, logits: &[f32]) -> Prediction {
+        let trust = trust(read.words.known, self.is_foreign(read.language));
+        let shares = softmax(logits, self.config.temperature);
+        let even = 1.0 / shares.len() as f32;
+        let mut all = [0.0; Label::ALL.len()];
+        for (&label, share) in self.config.network.labels.iter().zip(shares) {
+            all[label as usize] = trust * share + (1.0 - trust) * even;
+        }
+        let language = read.language.map(str::to_owned);
+        Prediction::new(Probabilities::from(all), read.words.known, language)
+    }
+
+    fn is_foreign(&self, language: Option<&str>) -> bool {
+        language.is_some_and(|code| !self.config.languages.iter().any(|known| known == code))
+    }
+}
+
+impl Model for BiLstmModel {
+    fn id(&self) -> &ModelId {
+        &self.id
+    }
+
+    fn labels(&self) -> &[Label] {
+        &self.config.network.labels
+    }
+
+    fn card(&self) -> &Card {
+        &self.card
+    }
+
+    fn predict(&self, texts: &[&str]) -> Result<Vec<Prediction>, ModelError> {
+        let reads = texts.iter().map(|text| self.read(text)).collect::<Vec<_>>();
+        // Rows of like length go together, so that little is padding.
+        let mut order: Vec<usize> = (0..reads.len()).collect();
+        order.sort_by_key(|&index| reads[index].words.ids.len());
+        let mut verdicts = vec![None; reads.len()];
+        for indices in order.chunks(ROWS_AT_ONCE) {
+            let rows = indices.iter().map(|&index| &reads[index]).collect::<Vec<_>>();
+            for ((&index, row), logits) in indices.iter().zip(&rows).zip(self.logits(&rows)?) {
+                verdicts[index] = Some(self.verdict(row, &logits));
+            }
+        }
+        Ok(verdicts.into_iter().flatten().collect())
+    }
+}
+
+/// How far a verdict is believed, 0 to 1: what is missing goes to all labels evenly, so the
+/// winner stays and its confidence falls. Below half of the words known it falls in proportion;
+/// in a language that the model never saw, by half.
+fn trust(known: f32, foreign: bool) -> f32 {
+    let by_words = (known / Prediction::FEW_KNOWN).clamp(0.1, 1.0);
+    if foreign { by_words * 0.5 } else { by_words }
+}
+
+fn softmax(logits: &[f32], temperature: f32) -> Vec<f32> {
+    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let powers = logits.iter().map(|z| ((z - highest) / temperature).exp()).collect::<Vec<_>>();
+    let sum: f32 = powers.iter().sum();
+    powers.iter().map(|power| power / sum).collect()
+}
+
+/// The embedding table in 16 bits, whatever the bundle keeps it in.
+fn embedding(
+    tensors: &SafeTensors<'_>,
+    words: usize,
+    size: usize,
+) -> Result<Vec<f16>, BundleError> {
+    let table =
+        tensors.tensor(EMBEDDING).map_err(|error| unreadable(WEIGHTS, error.to_string()))?;
+    if table.shape() != [words, size] {
+        let shape = table.shape();
+        let reason = format!("{EMBEDDING} is {shape:?}, the vocabulary wants [{words}, {size}]");
+        return Err(unreadable(WEIGHTS, reason));
+    }
+    Ok(numbers(&table)?.map(f16::from_f32).collect())
+}
+
+/// One number that is none would spread to every verdict.
+fn check_numbers(tensors: &SafeTensors<'_>) -> Result<(), BundleError> {
+    for (name, tensor) in tensors.tensors() {
+        if numbers(&tensor)?.any(|number| !number.is_finite()) {
+            return Err(unreadable(WEIGHTS, format!("{name} holds numbers that are not finite")));
+        }
+    }
+    Ok(())
+}
+
+/// The numbers of a tensor, in 16 or 32 bits.
+fn numbers<'a>(
+    tensor: &'a TensorView<'_>,
+) -> Result<Box<dyn Iterator<Item = f32> + 'a>, BundleError> {
+    let bytes = tensor.data();
+    match tensor.dtype() {
+        Dtype::F16 => {
+            let numbers = bytes.as_chunks().0.iter();
+            Ok(Box::new(numbers.map(|&bytes| f16::from_le_bytes(bytes).to_f32())))
+        }
+        Dtype::F32 => {
+            Ok(Box::new(bytes.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes))))
+        }
+        other => Err(unreadable(WEIGHTS, format!("numbers are {other:?}, not F16 or F32"))),
+    }
+}
+
+fn unreadable(file: &str, reason: String) -> BundleError {
+    BundleError::Unreadable { file: file.to_owned(), reason }
+}

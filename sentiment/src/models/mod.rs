@@ -1,0 +1,54 @@
+//! The model families and what they have in common.
+
+pub mod bilstm;
+
+use domain::{Label, ModelId, Prediction};
+use serde::Deserialize;
+
+use crate::bundle::{Bundle, BundleError, BundleFiles, CONFIG, Card};
+
+/// A model that can be asked.
+pub trait Model: Send + Sync {
+    /// Its name and version.
+    fn id(&self) -> &ModelId;
+
+    /// The labels that it tells apart; the probability of any other is 0.
+    fn labels(&self) -> &[Label];
+
+    /// Where it comes from and what it reaches.
+    fn card(&self) -> &Card;
+
+    /// The verdicts on `texts`, in their order. A text gets the same verdict alone and among
+    /// others (to 1e-5 in each probability).
+    ///
+    /// # Errors
+    /// If the arithmetic fails, which no text alone can cause.
+    fn predict(&self, texts: &[&str]) -> Result<Vec<Prediction>, ModelError>;
+}
+
+/// Why a model gave no verdict.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// A tensor operation failed.
+    #[error("the model failed: {0}")]
+    Tensor(#[from] candle_core::Error),
+}
+
+/// The part of `config.json` that every family has.
+#[derive(Deserialize)]
+struct Family {
+    family: String,
+}
+
+/// The model in `files`, after every file has been verified against the manifest.
+///
+/// # Errors
+/// If the bundle is damaged, incomplete, too new, or of a family that is not known here.
+pub fn load(files: BundleFiles) -> Result<Box<dyn Model>, BundleError> {
+    let bundle = Bundle::verify(files)?;
+    let Family { family } = bundle.json(CONFIG)?;
+    match family.as_str() {
+        bilstm::FAMILY => Ok(Box::new(bilstm::BiLstmModel::load(&bundle)?)),
+        _ => Err(BundleError::UnknownFamily(family)),
+    }
+}

@@ -1,0 +1,206 @@
+//! `vigie predict`: one text, or every row of a file.
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
+
+use anyhow::Context;
+use clap::Args;
+use domain::{Label, Prediction, Tweet};
+use engine::bundles;
+use indicatif::{ProgressBar, ProgressStyle};
+use sentiment::Model;
+use server::{
+    config::default_model,
+    predict::{self, Format, Input, Named, Output, Plan, PredictError, Summary},
+};
+
+/// The exit code of `--strict` when a row has no verdict.
+const ROWS_WITHOUT_VERDICT: u8 = 3;
+
+/// What to score and where to put it.
+#[derive(Args)]
+pub struct PredictArgs {
+    /// One text to score, instead of a file
+    #[arg(conflicts_with_all = ["input", "output", "text_column", "input_format", "strict"])]
+    text: Option<String>,
+
+    /// Folder of the model's bundle [default: models/bilstm in the working directory, else beside the executable]
+    #[arg(long, env = "VIGIE_MODEL", value_name = "DIR")]
+    model: Option<PathBuf>,
+
+    /// File to read, also compressed (.gz); - is standard input
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    input: PathBuf,
+
+    /// File to write, compressed if its name ends in .gz; - is standard output
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    output: PathBuf,
+
+    /// Column that holds the text [default: text, else the only one]
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+
+    /// Format of the output, whatever its name [default: as the input]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    /// Format of the input [default: from its name]
+    #[arg(long, value_name = "FORMAT")]
+    input_format: Option<Format>,
+
+    /// Exit with 3 if a row could not be read
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Scores what `args` say.
+pub fn run(args: &PredictArgs) -> anyhow::Result<ExitCode> {
+    let folder = args.model.clone().unwrap_or_else(default_model);
+    let model = || {
+        bundles::read(&folder).with_context(|| {
+            format!("no model can be loaded from {}: give --model DIR", folder.display())
+        })
+    };
+    match &args.text {
+        Some(text) => {
+            let tweet = Tweet::parse(text)?;
+            one(model()?.as_ref(), &tweet, args.format)
+        }
+        None => file(model, args),
+    }
+}
+
+/// One text: a line for people, or a row of the format that was asked for.
+fn one(model: &dyn Model, tweet: &Tweet, format: Option<Format>) -> anyhow::Result<ExitCode> {
+    let Some(output_format) = format else {
+        let prediction = model.predict(&[tweet.as_str()])?.pop();
+        let prediction = prediction.context("the model gave no verdict")?;
+        return quietly(
+            writeln!(io::stdout(), "{}", in_words(&prediction)).map_err(PredictError::from),
+        );
+    };
+    let plan = Plan { input_format: Format::Jsonl, output_format, text_column: None };
+    let row = serde_json::json!({ "text": tweet.as_str() }).to_string();
+    let output = Output::stream(io::stdout());
+    let input = Input::new(io::Cursor::new(row))?;
+    quietly(predict::run(model, &plan, input, output, &ProgressBar::hidden()))
+}
+
+fn in_words(prediction: &Prediction) -> String {
+    let percent = |share: f32| format!("{:.1} %", 100.0 * share);
+    let shares =
+        Label::ALL.map(|label| format!("{label} {}", percent(prediction.probabilities.of(label))));
+    let known = match prediction.known {
+        known if known < Prediction::FEW_KNOWN => {
+            format!("only {} of its words are known: do not rely on it", percent(known))
+        }
+        known => format!("{} of its words are known", percent(known)),
+    };
+    let (label, confidence) = (prediction.label, percent(prediction.confidence));
+    format!("{label} {confidence} ({}; {known})", shares.join(", "))
+}
+
+fn file(
+    model: impl Fn() -> anyhow::Result<Box<dyn Model>>,
+    args: &PredictArgs,
+) -> anyhow::Result<ExitCode> {
+    let plan = plan(args)?;
+    let model = model()?;
+    let progress = progress();
+    let input = if is_stream(&args.input) {
+        Input::new(io::stdin()).map_err(PredictError::Read)?
+    } else {
+        Input::file(&args.input, &progress)?
+    };
+    let output = if is_stream(&args.output) {
+        Output::stream(io::stdout())
+    } else {
+        Output::file(&args.output)
+            .with_context(|| format!("{} cannot be written", args.output.display()))?
+    };
+    remove_when_interrupted(output.pending_path().map(Path::to_owned))?;
+    let done = predict::run(model.as_ref(), &plan, input, output, &progress);
+    progress.finish_and_clear();
+    let summary = match done {
+        Ok(summary) => summary,
+        Err(error) => return quietly(Err::<(), _>(error)),
+    };
+    report(summary);
+    let told = named(&args.output).filter(|told| *told != plan.output_format);
+    if let (Some(told), None) = (told, args.format) {
+        let (output, written) = (args.output.display(), plan.output_format);
+        eprintln!("{output} holds {written} as the input does; give --format {told} for {told}");
+    }
+    let is_short = args.strict && summary.without_verdict > 0;
+    Ok(if is_short { ExitCode::from(ROWS_WITHOUT_VERDICT) } else { ExitCode::SUCCESS })
+}
+
+fn plan(args: &PredictArgs) -> anyhow::Result<Plan> {
+    if is_stream(&args.input) && io::stdin().is_terminal() {
+        anyhow::bail!("give a text, or --input FILE, or rows on standard input");
+    }
+    let shown =
+        if is_stream(&args.input) { "standard input".into() } else { args.input.to_string_lossy() };
+    let input_format = args.input_format.or_else(|| named(&args.input));
+    let input_format =
+        input_format.ok_or_else(|| PredictError::UnknownFormat(shown.into_owned()))?;
+    let output_format = args.format.unwrap_or(input_format);
+    Ok(Plan { input_format, output_format, text_column: args.text_column.clone() })
+}
+
+/// The format that the name of a file tells.
+fn named(path: &Path) -> Option<Format> {
+    if is_stream(path) { None } else { Named::of(path).format }
+}
+
+fn is_stream(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// On standard error, and only if that is a terminal.
+fn progress() -> ProgressBar {
+    let progress = ProgressBar::no_length();
+    let template = "{spinner} {msg} {bar:30} {bytes}/{total_bytes}, {eta} left";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        progress.set_style(style);
+    }
+    progress.enable_steady_tick(Duration::from_millis(200));
+    progress
+}
+
+fn report(summary: Summary) {
+    let Summary { rows, without_verdict, cut } = summary;
+    if io::stderr().is_terminal() || without_verdict > 0 {
+        eprintln!("{rows} rows, {without_verdict} of them without a verdict (see vigie_error)");
+    }
+    if cut > 0 {
+        eprintln!(
+            "{cut} rows have fields that the first rows lack; they are left out: use --format jsonl to keep them"
+        );
+    }
+}
+
+/// A reader that has seen enough, such as `head`, is no error.
+fn quietly<T>(done: Result<T, PredictError>) -> anyhow::Result<ExitCode> {
+    match done {
+        Ok(_) | Err(PredictError::ReaderGone) => Ok(ExitCode::SUCCESS),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// An interrupted run leaves no unfinished file behind.
+fn remove_when_interrupted(pending: Option<PathBuf>) -> anyhow::Result<()> {
+    let Some(pending) = pending else { return Ok(()) };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let stop = runtime.block_on(async { server::shutdown::on_signal() })?;
+    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        runtime.block_on(stop.cancelled());
+        drop(std::fs::remove_file(pending));
+        std::process::exit(130);
+    })?;
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! `vigie serve`: the page and the REST interface.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+
+use anyhow::Context;
+use clap::ArgMatches;
+use engine::{Engine, EngineConfig, bundles};
+use leptos::config::{LeptosOptions, get_configuration};
+use server::{
+    config::{ServeOptions, Settings},
+    connections,
+    router::router,
+    shutdown,
+    site::Site,
+    state::AppState,
+    telemetry,
+};
+use store::ConnectOptions;
+use tokio::net::TcpSocket;
+
+/// How many connections may wait to be accepted.
+const BACKLOG: u32 = 1024;
+
+/// Serves until it is told to stop.
+pub fn run(options: ServeOptions, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    let settings = Settings::resolve(options, matches)?;
+    telemetry::start(&settings.log, settings.log_format).with_context(|| {
+        format!("“{}” is no log filter: write such as `info` or `warn,vigie=debug`", settings.log)
+    })?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(serve(settings));
+    // A start that was given up may still read the model or ask for an address: nobody waits for that.
+    runtime.shutdown_background();
+    served.map(|()| ExitCode::SUCCESS)
+}
+
+async fn serve(settings: Settings) -> anyhow::Result<()> {
+    let stop = shutdown::on_signal()?;
+    let socket = reserve(settings.listen)?;
+    let address = socket.local_addr()?;
+    tracing::info!("starting on http://{address}");
+    let site = check_site(settings.site.clone())?;
+    let engine = tokio::select! {
+        engine = start_engine(&settings) => engine?,
+        () = stop.cancelled() => {
+            tracing::info!("stopped before it was ready");
+            return Ok(());
+        }
+    };
+    let state = AppState {
+        engine: engine.clone(),
+        limits: settings.limits,
+        hosts: settings.hosts.clone(),
+        leptos: leptos_options(&settings, site.as_ref())?,
+        site: Arc::new(Site::new(site)),
+    };
+    let listener = socket.listen(BACKLOG).with_context(|| cannot_listen(settings.listen))?;
+    tracing::info!(model = %engine.model(), "ready on http://{address}");
+    connections::serve(listener, router(state), settings.connections, stop).await;
+    engine.shutdown().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Takes the address without listening yet: one that is in use is told before the model is loaded, and
+/// until the service is ready clients are refused at once rather than left to wait.
+fn reserve(address: SocketAddr) -> anyhow::Result<TcpSocket> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // Without it, Unix keeps the address of a service that just stopped; on Windows it would share one in use.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address).with_context(|| cannot_listen(address))?;
+    Ok(socket)
+}
+
+fn cannot_listen(address: SocketAddr) -> String {
+    format!("cannot listen on {address}: is it in use? Give another address with --listen")
+}
+
+async fn start_engine(settings: &Settings) -> anyhow::Result<Engine> {
+    let options = ConnectOptions::default();
+    let store = async {
+        let store = store::connect(&settings.database_url, &options).await;
+        store.context("the database cannot be used")
+    };
+    let (model, store) = tokio::try_join!(load_model(settings), store)?;
+    let defaults = EngineConfig::default();
+    let config = EngineConfig {
+        max_in_flight: settings.analyses_in_flight,
+        text_retention: settings.text_retention,
+        ..defaults
+    };
+    Ok(Engine::start(model, store, config)?)
+}
+
+/// There is no service without a model: what cannot be loaded ends the start.
+async fn load_model(settings: &Settings) -> anyhow::Result<Box<dyn sentiment::Model>> {
+    let folder = settings.model.clone();
+    if let Some(url) = &settings.model_url {
+        bundles::download(url, &folder).await.context("the model cannot be downloaded")?;
+    }
+    let loaded = tokio::task::spawn_blocking(move || bundles::read(&folder)).await?;
+    loaded.with_context(|| {
+        let folder = settings.model.display();
+        format!(
+            "no model can be loaded from {folder}: give --model DIR, or --model-url to download one"
+        )
+    })
+}
+
+/// A folder that was asked for must be there; without one, the page has no style and no script.
+fn check_site(site: Option<PathBuf>) -> anyhow::Result<Option<PathBuf>> {
+    match &site {
+        Some(folder) if !folder.is_dir() => {
+            anyhow::bail!(
+                "there is no folder {} with the page's files: give --site DIR",
+                folder.display()
+            )
+        }
+        Some(_) => {}
+        None => tracing::warn!(
+            "the page's files are not found, it will be plain: build them with `cargo xtask build`, or give --site DIR"
+        ),
+    }
+    Ok(site)
+}
+
+/// What LEPTOS_ variables say counts, as `cargo leptos watch` sets them; without them, our own names.
+fn leptos_options(settings: &Settings, site: Option<&PathBuf>) -> anyhow::Result<LeptosOptions> {
+    let mut options = if std::env::var_os("LEPTOS_OUTPUT_NAME").is_some() {
+        get_configuration(None)?.leptos_options
+    } else {
+        LeptosOptions::builder().output_name("vigie").build()
+    };
+    options.site_addr = settings.listen;
+    if let Some(site) = site {
+        options.site_root = site.to_string_lossy().into();
+    }
+    Ok(options)
+}

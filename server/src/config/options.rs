@@ -1,0 +1,92 @@
+//! The flags, variables and file keys of `vigie serve`: one list for all three.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::Args;
+use serde::Deserialize;
+
+use super::{Bytes, Count, Days, Milliseconds};
+use crate::{hosts::HostNames, telemetry::LogFormat};
+
+/// What may be said; whatever is not said has a default.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServeOptions {
+    /// TOML file that holds any of the other options, such as `listen = "0.0.0.0:3000"`
+    #[arg(long, env = "VIGIE_CONFIG", value_name = "FILE")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+
+    /// Address to listen on [default: 127.0.0.1:3000]
+    #[arg(long, env = "VIGIE_LISTEN", value_name = "HOST:PORT")]
+    pub listen: Option<SocketAddr>,
+
+    /// Port to listen on, instead of that of --listen; the variable yields to a --listen flag
+    #[arg(long, env = "PORT")]
+    pub port: Option<u16>,
+
+    /// Host names to answer to besides localhost, such as `vigie.example,10.0.0.7`
+    /// [default: none on a loopback address, any on others]
+    #[arg(long, env = "VIGIE_ALLOWED_HOSTS", value_name = "NAMES")]
+    pub allowed_hosts: Option<HostNames>,
+
+    /// sqlite://PATH or postgres://USER@HOST/NAME [default: sqlite://vigie.db in the working directory]
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub database_url: Option<String>,
+
+    /// Folder of the model's bundle [default: models/bilstm in the working directory, else beside the executable]
+    #[arg(long, env = "VIGIE_MODEL", value_name = "DIR")]
+    pub model: Option<PathBuf>,
+
+    /// Where to download the bundle from when its folder lacks files: https, gs, s3 or file
+    #[arg(long, env = "VIGIE_MODEL_URL", hide_env_values = true, value_name = "URL")]
+    pub model_url: Option<String>,
+
+    /// Folder of the page's files [default: LEPTOS_SITE_ROOT, else `site` beside the executable or beside its folder]
+    #[arg(long, env = "VIGIE_SITE", value_name = "DIR")]
+    pub site: Option<PathBuf>,
+
+    /// Erase texts that are older than this; verdicts and feedback stay [default: never]
+    #[arg(long, env = "VIGIE_TEXT_RETENTION_DAYS", value_name = "DAYS")]
+    pub text_retention_days: Option<Days>,
+
+    /// Largest body of a request, in bytes [default: 65536]
+    #[arg(long, env = "VIGIE_BODY_LIMIT_BYTES", value_name = "BYTES")]
+    pub body_limit_bytes: Option<Bytes>,
+
+    /// Most requests at a time; further ones are answered 429 [default: 512]
+    #[arg(long, env = "VIGIE_REQUESTS_IN_FLIGHT", value_name = "N")]
+    pub requests_in_flight: Option<Count>,
+
+    /// Most texts in the model's queue; further ones are answered 429 [default: 256]
+    #[arg(long, env = "VIGIE_ANALYSES_IN_FLIGHT", value_name = "N")]
+    pub analyses_in_flight: Option<Count>,
+
+    /// An answer that takes longer is given up, in milliseconds [default: 10000]
+    #[arg(long, env = "VIGIE_REQUEST_TIMEOUT_MS", value_name = "MS")]
+    pub request_timeout_ms: Option<Milliseconds>,
+
+    /// A client that pauses longer within a request is cut off, in milliseconds [default: 10000]
+    #[arg(long, env = "VIGIE_READ_TIMEOUT_MS", value_name = "MS")]
+    pub read_timeout_ms: Option<Milliseconds>,
+
+    /// Most connections at a time; further ones wait to be accepted [default: 768]
+    #[arg(long, env = "VIGIE_CONNECTIONS", value_name = "N")]
+    pub connections: Option<Count>,
+
+    /// A client that leaves an answer unread for longer is cut off, in milliseconds [default: 10000]
+    #[arg(long, env = "VIGIE_WRITE_TIMEOUT_MS", value_name = "MS")]
+    pub write_timeout_ms: Option<Milliseconds>,
+
+    /// How long requests in flight may go on after SIGTERM, in milliseconds [default: 10000]
+    #[arg(long, env = "VIGIE_SHUTDOWN_TIMEOUT_MS", value_name = "MS")]
+    pub shutdown_timeout_ms: Option<Milliseconds>,
+
+    /// What to log, such as `warn` or `info,vigie=debug` [default: info]
+    #[arg(long, env = "VIGIE_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+
+    /// How to log [default: plain]
+    #[arg(long, env = "VIGIE_LOG_FORMAT", value_name = "FORMAT")]
+    pub log_format: Option<LogFormat>,
+}

@@ -1,0 +1,17 @@
+//! The service `vigie`, apart from its command line: so that tests can build it whole.
+
+pub mod config;
+pub mod connections;
+pub mod hosts;
+pub mod limits;
+mod pages;
+pub mod predict;
+pub mod problem;
+pub mod request_id;
+pub mod rest;
+pub mod router;
+pub mod security;
+pub mod shutdown;
+pub mod site;
+pub mod state;
+pub mod telemetry;

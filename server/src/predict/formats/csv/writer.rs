@@ -1,0 +1,40 @@
+//! Rows out.
+
+use std::io::{self, Write};
+
+use csv::WriterBuilder;
+
+use crate::predict::{
+    Row, Verdict,
+    columns::{APPENDED, Layout},
+    formats::{RowWriter, Written, table::appended},
+};
+
+/// Writes comma-separated values.
+pub struct Writer<'a> {
+    layout: &'a Layout,
+    csv: csv::Writer<&'a mut dyn Write>,
+}
+
+impl<'a> Writer<'a> {
+    /// Writes the header.
+    pub fn new(layout: &'a Layout, output: &'a mut dyn Write) -> io::Result<Self> {
+        let mut csv = WriterBuilder::new().from_writer(output);
+        csv.write_record(layout.kept.iter().chain(APPENDED.map(str::as_bytes)))?;
+        Ok(Self { layout, csv })
+    }
+}
+
+impl RowWriter for Writer<'_> {
+    fn write(&mut self, row: &Row, verdict: &Verdict) -> io::Result<Written> {
+        for cell in self.layout.cells(row) {
+            self.csv.write_field(&cell)?;
+        }
+        self.csv.write_record(appended(verdict))?;
+        Ok(Written::in_table(row, self.layout))
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.csv.flush()
+    }
+}

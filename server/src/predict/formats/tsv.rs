@@ -1,0 +1,119 @@
+//! Tab-separated values: a header, one row a line, nothing quoted.
+
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
+
+use csv::ByteRecord;
+
+use super::{
+    RowReader, RowWriter, Written,
+    lines::{Line, Lines, TOO_LONG, without_end},
+    table::{appended, header, row},
+};
+use crate::predict::{
+    Format, Input, PredictError, Row, Verdict,
+    columns::{APPENDED, Layout},
+};
+
+/// Reads tab-separated values.
+pub struct Reader {
+    lines: Lines<Input>,
+    columns: ByteRecord,
+}
+
+impl Reader {
+    /// Of `input`, whose first line names the columns.
+    pub fn new(input: Input) -> Result<Self, PredictError> {
+        let mut lines = Lines::new(input);
+        let columns = match lines.next().map_err(PredictError::Read)? {
+            Some(Line::Whole(line)) => header(split(line), None)?,
+            Some(Line::TooLong) => header(ByteRecord::new(), Some(TOO_LONG))?,
+            None => return Err(PredictError::NoHeader),
+        };
+        Ok(Self { lines, columns })
+    }
+}
+
+impl RowReader for Reader {
+    fn columns(&self) -> Option<&ByteRecord> {
+        Some(&self.columns)
+    }
+
+    fn next(&mut self) -> io::Result<Option<Row>> {
+        let width = self.columns.len();
+        Ok(self.lines.next()?.map(|line| match line {
+            Line::Whole(line) => row(split(line), width, None),
+            Line::TooLong => row(ByteRecord::new(), width, Some(TOO_LONG)),
+        }))
+    }
+}
+
+fn split(line: &[u8]) -> ByteRecord {
+    without_end(line).split(|byte| *byte == b'\t').collect()
+}
+
+/// Writes tab-separated values.
+pub struct Writer<'a> {
+    layout: &'a Layout,
+    output: &'a mut dyn Write,
+    breaks: &'static [u8],
+}
+
+impl<'a> Writer<'a> {
+    /// Writes the header. Cells of a TSV go out as they came in, with a lone CR too; in those of
+    /// another format it was a line break, and many readers would take it for the end of the row.
+    pub fn new(
+        layout: &'a Layout,
+        output: &'a mut dyn Write,
+        input_format: Format,
+    ) -> io::Result<Self> {
+        let breaks: &[u8] = if input_format == Format::Tsv { b"\t\n" } else { b"\t\n\r" };
+        let mut writer = Self { layout, output, breaks };
+        writer.line(layout.kept.iter().map(Cow::Borrowed), APPENDED)?;
+        Ok(writer)
+    }
+
+    fn line<'c>(
+        &mut self,
+        kept: impl Iterator<Item = Cow<'c, [u8]>>,
+        appended: [&str; APPENDED.len()],
+    ) -> io::Result<()> {
+        for cell in kept {
+            self.cell(&cell)?;
+            self.output.write_all(b"\t")?;
+        }
+        let [first, rest @ ..] = appended;
+        self.cell(first.as_bytes())?;
+        for value in rest {
+            self.output.write_all(b"\t")?;
+            self.cell(value.as_bytes())?;
+        }
+        self.output.write_all(b"\n")
+    }
+
+    /// Without quotes, a tab or a line break within a cell can only become a space.
+    fn cell(&mut self, cell: &[u8]) -> io::Result<()> {
+        let mut parts = cell.split(|byte| self.breaks.contains(byte));
+        self.output.write_all(parts.next().unwrap_or_default())?;
+        for part in parts {
+            self.output.write_all(b" ")?;
+            self.output.write_all(part)?;
+        }
+        Ok(())
+    }
+}
+
+impl RowWriter for Writer<'_> {
+    fn write(&mut self, row: &Row, verdict: &Verdict) -> io::Result<Written> {
+        let layout = self.layout;
+        let values = appended(verdict);
+        self.line(layout.cells(row), values.each_ref().map(String::as_str))?;
+        Ok(Written::in_table(row, layout))
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        Ok(())
+    }
+}

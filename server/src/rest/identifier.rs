@@ -1,0 +1,22 @@
+//! The `{id}` of a path and the query of a list.
+
+use axum::{
+    extract::{FromRequestParts, Path},
+    http::request::Parts,
+};
+use domain::AnalysisId;
+
+use crate::problem::Problem;
+
+/// The id of an analysis, from the path. What is no id names nothing: 404.
+pub struct Identifier(pub AnalysisId);
+
+impl<S: Send + Sync> FromRequestParts<S> for Identifier {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = Path::<String>::from_request_parts(parts, state).await;
+        let Path(text) = path.map_err(|_not_utf8| Problem::no_analysis("?"))?;
+        text.parse().map(Self).map_err(|_no_uuid| Problem::no_analysis(&text))
+    }
+}

@@ -1,0 +1,36 @@
+//! The REST interface: one table of routes, one file for each resource.
+
+mod analyses;
+mod body;
+mod card;
+mod feedback;
+mod health;
+mod identifier;
+mod openapi;
+mod reference;
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::state::AppState;
+
+pub use openapi::{DOCS_PATH, OPENAPI_PATH, description, docs};
+
+/// Every REST route, with its description.
+pub fn table() -> OpenApiRouter<AppState> {
+    openapi::router()
+        .routes(routes!(card::show))
+        .routes(routes!(analyses::list, analyses::create))
+        .routes(routes!(analyses::show))
+        .routes(routes!(feedback::put, feedback::withdraw))
+        .routes(routes!(openapi::show))
+        .routes(routes!(reference::predict::predict))
+        .routes(routes!(reference::feedback::give))
+}
+
+/// The routes that answer even when the service is at its capacity.
+pub fn health() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(health::live))
+        .routes(routes!(health::ready))
+        .routes(routes!(reference::health::show))
+}

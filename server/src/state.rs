@@ -1,0 +1,30 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use engine::Engine;
+use leptos::config::LeptosOptions;
+
+use crate::{hosts::AllowedHosts, limits::Limits, site::Site};
+
+/// Shared by all requests; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The use cases.
+    pub engine: Engine,
+    /// What one request may ask of the service.
+    pub limits: Limits,
+    /// Under which names the service answers.
+    pub hosts: AllowedHosts,
+    /// The files of the page.
+    pub site: Arc<Site>,
+    /// How the page finds its own files.
+    pub leptos: LeptosOptions,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}

@@ -1,0 +1,5 @@
+mod analyses;
+mod card;
+mod feedback;
+mod limits;
+mod openapi;

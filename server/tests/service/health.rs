@@ -1,0 +1,15 @@
+use serde_json::json;
+
+use crate::support::Service;
+
+#[tokio::test]
+async fn a_service_with_its_database_is_live_ready_and_healthy() {
+    let service = Service::start().await;
+    assert_eq!(service.get("/health/live").await.json(), json!({ "live": true }));
+    let ready = service.get("/health/ready").await;
+    assert_eq!((ready.status, &ready.json()["ready"]), (200, &json!(true)));
+    assert_eq!(ready.json()["store"], "ok");
+    let health = service.get("/health").await;
+    assert_eq!((health.status, &health.json()["status"]), (200, &json!("healthy")));
+    assert_eq!(health.json()["model_loaded"], json!(true));
+}

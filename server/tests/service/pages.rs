@@ -1,0 +1,84 @@
+use reqwest::Method;
+
+use crate::support::{Answer, Service};
+
+async fn page(service: &Service, path: &str) -> Answer {
+    service.send(service.request(Method::GET, path).header("accept", "text/html")).await
+}
+
+#[tokio::test]
+async fn the_first_page_answers_at_its_own_path() {
+    let service = Service::start().await;
+    let page = page(&service, "/").await;
+    assert_eq!(page.status, 200);
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(page.text.contains("<textarea"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn every_script_of_a_page_carries_the_nonce_of_its_policy() {
+    let service = Service::start().await;
+    let page = page(&service, "/").await;
+    let policy = page.header("content-security-policy");
+    let nonce = policy.split_once("'nonce-").unwrap().1.split_once('\'').unwrap().0;
+    let scripts: Vec<&str> = page.text.split("<script").skip(1).collect();
+    assert!(!scripts.is_empty());
+    for script in scripts {
+        let tag = script.split_once('>').unwrap().0;
+        assert!(tag.contains(&format!("nonce=\"{nonce}\"")), "<script{tag}>");
+    }
+}
+
+#[tokio::test]
+async fn no_two_pages_have_the_same_nonce() {
+    let service = Service::start().await;
+    let (one, other) = (page(&service, "/").await, page(&service, "/").await);
+    assert_ne!(one.header("content-security-policy"), other.header("content-security-policy"));
+}
+
+#[tokio::test]
+async fn an_unknown_path_is_a_page_that_is_not_found() {
+    let service = Service::start().await;
+    let page = page(&service, "/nowhere").await;
+    assert_eq!(page.status, 404);
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(page.header("content-security-policy").contains("'nonce-"));
+}
+
+#[tokio::test]
+async fn who_takes_no_page_gets_a_problem() {
+    let service = Service::start().await;
+    let request = service.request(Method::GET, "/nowhere").header("accept", "application/json");
+    service.send(request).await.is_problem(404, "nothing at this address");
+}
+
+#[tokio::test]
+async fn a_file_of_the_page_comes_with_a_tag_and_is_not_sent_twice() {
+    let service = Service::start().await;
+    let file = service.get("/pkg/vigie.css").await;
+    assert_eq!((file.status, file.text.as_str()), (200, "body { margin: 0 }"));
+    assert_eq!(file.header("content-type"), "text/css");
+    let request = service.request(Method::GET, "/pkg/vigie.css");
+    let again = service.send(request.header("if-none-match", file.header("etag"))).await;
+    assert_eq!((again.status, again.text.as_str()), (304, ""));
+}
+
+#[tokio::test]
+async fn a_changed_file_is_sent_again() {
+    let service = Service::start().await;
+    let tag = service.get("/pkg/vigie.css").await.header("etag").to_owned();
+    std::fs::write(service.folder.path().join("site/pkg/vigie.css"), "body { margin: 1em }")
+        .unwrap();
+    let request = service.request(Method::GET, "/pkg/vigie.css").header("if-none-match", tag);
+    assert_eq!(service.send(request).await.text, "body { margin: 1em }");
+}
+
+#[tokio::test]
+async fn nothing_outside_the_site_is_a_file() {
+    let service = Service::start().await;
+    for path in ["/%2e%2e/secret.txt", "/pkg/..%2f..%2fsecret.txt", "/pkg/"] {
+        let answer = service.get(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(!answer.text.contains("not for you"), "{path}");
+    }
+}

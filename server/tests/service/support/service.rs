@@ -1,0 +1,167 @@
+//! A service in the test's own process, on a port of its own.
+
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+
+use engine::{Engine, EngineConfig, bundles};
+use leptos::config::LeptosOptions;
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::{Value, json};
+use server::{
+    connections::{self, ConnectionLimits},
+    hosts::{AllowedHosts, HostNames},
+    limits::Limits,
+    router::router,
+    site::Site,
+    state::AppState,
+};
+use store::ConnectOptions;
+use tempfile::TempDir;
+use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+use super::{Answer, bundle};
+
+const LIMITS: Limits = Limits {
+    body_bytes: 64 * 1024,
+    requests_in_flight: 64,
+    request_timeout: Duration::from_secs(10),
+    read_timeout: Duration::from_secs(10),
+};
+
+const CONNECTIONS: ConnectionLimits = ConnectionLimits {
+    at_a_time: 64,
+    headers: Duration::from_secs(10),
+    write: Duration::from_secs(10),
+    shutdown: Duration::from_secs(10),
+};
+
+/// A running service and a client for it.
+pub struct Service {
+    pub address: SocketAddr,
+    pub folder: TempDir,
+    client: Client,
+    stop: CancellationToken,
+    serving: JoinHandle<()>,
+}
+
+impl Service {
+    /// On an empty SQLite database.
+    pub async fn start() -> Self {
+        Self::with(None, |_limits, _connections| {}).await
+    }
+
+    /// On the database at `url`.
+    pub async fn on(url: &str) -> Self {
+        Self::with(Some(url), |_limits, _connections| {}).await
+    }
+
+    /// With other limits.
+    pub async fn limited(change: impl FnOnce(&mut Limits)) -> Self {
+        Self::with(None, |limits, _connections| change(limits)).await
+    }
+
+    /// With other limits of connections.
+    pub async fn with_connections(change: impl FnOnce(&mut ConnectionLimits)) -> Self {
+        Self::with(None, |_limits, connections| change(connections)).await
+    }
+
+    async fn with(
+        database_url: Option<&str>,
+        change: impl FnOnce(&mut Limits, &mut ConnectionLimits),
+    ) -> Self {
+        engine::use_ring_for_tls();
+        let (mut limits, mut connections) = (LIMITS, CONNECTIONS);
+        change(&mut limits, &mut connections);
+        let folder = TempDir::new().unwrap();
+        let sqlite = format!("sqlite://{}", folder.path().join("vigie.db").display());
+        let engine = start_engine(folder.path(), database_url.unwrap_or(&sqlite)).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let stop = CancellationToken::new();
+        let state = AppState {
+            engine: engine.clone(),
+            limits,
+            hosts: AllowedHosts::new(address.ip(), HostNames::default()),
+            site: Arc::new(Site::new(Some(site(folder.path())))),
+            leptos: LeptosOptions::builder().output_name("vigie").build(),
+        };
+        let until = stop.clone();
+        let serving = tokio::spawn(async move {
+            connections::serve(listener, router(state), connections, until).await;
+            engine.shutdown().await;
+        });
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { address, folder, client, stop, serving }
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("http://{}{path}", self.address))
+    }
+
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
+        Answer::of(request.send().await.unwrap()).await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request(Method::DELETE, path)).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(self.request(Method::POST, path).json(body)).await
+    }
+
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send(self.request(Method::PUT, path).json(body)).await
+    }
+
+    /// Posts bytes that are called JSON.
+    pub async fn post_bytes(&self, path: &str, bytes: impl Into<reqwest::Body>) -> Answer {
+        let request = self.request(Method::POST, path).header("content-type", "application/json");
+        self.send(request.body(bytes)).await
+    }
+
+    /// The form that a page without scripts posts.
+    pub fn plain_form(&self, text: &str) -> RequestBuilder {
+        self.request(Method::POST, "/api/fn/analyse")
+            .header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(format!("text={text}"))
+    }
+
+    /// Analyses `text` and gives the stored analysis.
+    pub async fn analyse(&self, text: &str) -> Value {
+        let answer = self.post("/api/v1/analyses", &json!({ "text": text })).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json()
+    }
+
+    /// Asks it to stop, without waiting.
+    pub fn stop(&self) {
+        self.stop.cancel();
+    }
+
+    /// Waits until it has stopped.
+    pub async fn stopped(self) {
+        self.stop.cancel();
+        self.serving.await.unwrap();
+    }
+}
+
+async fn start_engine(folder: &Path, database_url: &str) -> Engine {
+    let model = folder.join("model");
+    bundle::write(&model);
+    let store = store::connect(database_url, &ConnectOptions::default()).await.unwrap();
+    Engine::start(bundles::read(&model).unwrap(), store, EngineConfig::default()).unwrap()
+}
+
+fn site(folder: &Path) -> std::path::PathBuf {
+    let site = folder.join("site");
+    std::fs::create_dir_all(site.join("pkg")).unwrap();
+    std::fs::write(site.join("pkg/vigie.css"), "body { margin: 0 }").unwrap();
+    std::fs::write(folder.join("secret.txt"), "not for you").unwrap();
+    site
+}

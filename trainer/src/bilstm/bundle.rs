@@ -1,0 +1,57 @@
+//! A trained network as a bundle.
+
+use anyhow::Result;
+use domain::Label;
+use sentiment::{
+    bundle::{Bundle, BundleFiles, CARD, CONFIG, Card, VOCABULARY, WEIGHTS},
+    models::bilstm::{BiLstmConfig, Config, FAMILY},
+    vocabulary::Vocabulary,
+};
+use serde::Serialize;
+
+use crate::{
+    recipe::Recipe,
+    tensors::{self, Arrays, Precision},
+    vectors::Vectors,
+};
+
+/// The bundle of these weights, in 16 bits.
+///
+/// # Errors
+/// If the weights do not fit the vocabulary.
+pub fn bundle(
+    recipe: &Recipe,
+    vocabulary: &Vocabulary,
+    weights: &Arrays,
+    temperature: f32,
+    card: &Card,
+) -> Result<Bundle> {
+    let embedding = Vectors::from_arrays(vocabulary.clone(), weights)?.dimension;
+    let config = Config {
+        family: FAMILY.to_owned(),
+        preprocess: recipe.preprocess.clone(),
+        network: BiLstmConfig {
+            embedding,
+            hidden: recipe.train.hidden,
+            dense: recipe.train.dense,
+            labels: Label::ALL.to_vec(),
+        },
+        temperature,
+        languages: recipe.languages.clone(),
+    };
+    let files = [
+        (WEIGHTS, tensors::to_bytes(weights, "", Precision::Half)?),
+        (CONFIG, json(&config)?),
+        (VOCABULARY, vocabulary.to_bytes()),
+        (CARD, json(card)?),
+    ];
+    let files: BundleFiles =
+        files.into_iter().map(|(name, content)| (name.to_owned(), content)).collect();
+    Ok(Bundle::create(&recipe.name, files)?)
+}
+
+fn json(value: &impl Serialize) -> Result<Vec<u8>> {
+    let mut text = serde_json::to_vec_pretty(value)?;
+    text.push(b'\n');
+    Ok(text)
+}

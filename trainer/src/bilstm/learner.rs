@@ -1,0 +1,242 @@
+//! The network, its embedding table and the optimiser's memory, taken one step at a time.
+
+use std::thread::{self, ScopedJoinHandle};
+
+use anyhow::{Result, anyhow};
+use candle_core::{DType, Device, Tensor, Var};
+use candle_nn::{VarBuilder, VarMap};
+use domain::Label;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use sentiment::models::bilstm::{BiLstm, BiLstmConfig};
+
+use super::{
+    initial,
+    noise::Noise,
+    shard::{self, Part, PartGradient},
+    table::{RowGradients, Table},
+};
+use crate::{
+    optimiser::Weights,
+    random,
+    training::{Settings, Target},
+};
+
+/// Everything that training changes.
+pub struct Learner {
+    pub(super) settings: Settings,
+    pub(super) table: Table,
+    pub(super) variables: Vec<Variable>,
+    config: BiLstmConfig,
+    network: BiLstm,
+    noise: Noise,
+    seed: u64,
+    /// One thread each, so that the arithmetic of a part is done by the thread that has it.
+    pools: Vec<ThreadPool>,
+}
+
+/// A dense variable and AdamW's memory of it.
+pub(super) struct Variable {
+    pub name: String,
+    pub var: Var,
+    pub first: Vec<f32>,
+    pub second: Vec<f32>,
+}
+
+/// Where in the training a step is.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// Its number, from 0.
+    pub number: u64,
+    /// The learning rate.
+    pub rate: f64,
+}
+
+/// What a step found.
+#[derive(Clone, Copy, Debug)]
+pub struct Outcome {
+    /// Mean loss of the batch's rows.
+    pub loss: f64,
+    /// Length of the gradient before it was shortened.
+    pub gradient_length: f64,
+}
+
+/// A row to learn from: its words and what its logits should become.
+pub type Lesson<'a> = (&'a [u32], Target);
+
+impl Learner {
+    /// An untrained network over the word vectors `vectors`, `dimension` numbers each.
+    ///
+    /// # Errors
+    /// If a thread cannot be started.
+    pub fn new(
+        settings: &Settings,
+        vectors: Vec<f32>,
+        dimension: usize,
+        seed: u64,
+    ) -> Result<Self> {
+        let labels = Label::ALL.to_vec();
+        let config = BiLstmConfig {
+            embedding: dimension,
+            hidden: settings.hidden,
+            dense: settings.dense,
+            labels,
+        };
+        let map = VarMap::new();
+        let network =
+            BiLstm::new(&config, &VarBuilder::from_varmap(&map, DType::F32, &Device::Cpu))?;
+        let mut variables = variables(&map)?;
+        for variable in &mut variables {
+            let shape = variable.var.dims().to_vec();
+            let values = initial::values(&variable.name, &shape, seed);
+            variable.var.set(&Tensor::from_vec(values, shape, &Device::Cpu)?)?;
+        }
+        let pool = |_| ThreadPoolBuilder::new().num_threads(1).build();
+        Ok(Self {
+            noise: Noise::new(settings),
+            table: Table::new(vectors, dimension),
+            pools: (0..settings.shards).map(pool).collect::<Result<_, _>>()?,
+            settings: settings.clone(),
+            variables,
+            config,
+            network,
+            seed,
+        })
+    }
+
+    /// The shape of the network.
+    #[must_use]
+    pub const fn config(&self) -> &BiLstmConfig {
+        &self.config
+    }
+
+    /// Learns from one batch: forward, loss, backward, clip, update.
+    ///
+    /// # Errors
+    /// If the arithmetic fails or the loss is not finite.
+    pub fn step(&mut self, batch: &[Lesson<'_>], step: Step) -> Result<Outcome> {
+        let (loss, dense, words) = self.gradient(batch, step.number)?;
+        let squares: f64 =
+            dense.iter().flatten().map(|&g| f64::from(g * g)).sum::<f64>() + words.squares();
+        let gradient_length = squares.sqrt();
+        if !(loss.is_finite() && gradient_length.is_finite()) {
+            return Err(anyhow!(
+                "the loss is no number any more at step {}: lower train.learning_rate",
+                step.number
+            ));
+        }
+        let scale = (self.settings.clip / gradient_length).min(1.0) as f32;
+        let (optimiser, count) = (self.settings.optimiser, step.number + 1);
+        for (variable, gradient) in self.variables.iter_mut().zip(&dense) {
+            let mut values = variable.var.flatten_all()?.to_vec1::<f32>()?;
+            let Variable { first, second, .. } = variable;
+            optimiser.update(
+                Weights { values: &mut values, first, second },
+                gradient,
+                scale,
+                count,
+                step.rate,
+            );
+            variable.var.set(&Tensor::from_vec(values, variable.var.shape(), &Device::Cpu)?)?;
+        }
+        self.table.update(&optimiser, &words, scale, count, step.rate);
+        Ok(Outcome { loss, gradient_length })
+    }
+
+    /// The mean loss of the batch and its gradient, summed over the parts in their order.
+    pub(super) fn gradient(
+        &self,
+        batch: &[Lesson<'_>],
+        step: u64,
+    ) -> Result<(f64, Vec<Vec<f32>>, RowGradients)> {
+        let shards = self.pools.len();
+        // Every `shards`th row: rows come sorted by length, so parts cost the same.
+        let parts: Vec<Part<'_>> = (0..shards.min(batch.len()))
+            .map(|first| {
+                let lessons = batch.iter().skip(first).step_by(shards);
+                let (rows, targets) = lessons.copied().unzip();
+                Part { rows, targets, batch_rows: batch.len() }
+            })
+            .collect();
+        let variables: Vec<&Var> = self.variables.iter().map(|variable| &variable.var).collect();
+        let work = |index: usize, part: &Part<'_>| {
+            let mut random =
+                random::stream(self.seed, "noise", step * shards as u64 + index as u64);
+            shard::gradient(&self.network, &variables, &self.table, part, &self.noise, &mut random)
+        };
+        let gradients = self.side_by_side(&parts, work)?;
+
+        let mut loss = 0.0;
+        let mut dense: Vec<Vec<f32>> = Vec::new();
+        let mut words = RowGradients::new(self.table.dimension);
+        for PartGradient { loss: part_loss, dense: part_dense, words: part_words } in gradients {
+            loss += part_loss;
+            words.add(&part_words);
+            if dense.is_empty() {
+                dense = part_dense;
+            } else {
+                for (sum, part) in dense.iter_mut().zip(part_dense) {
+                    sum.iter_mut().zip(part).for_each(|(sum, g)| *sum += g);
+                }
+            }
+        }
+        Ok((loss / batch.len().max(1) as f64, dense, words))
+    }
+
+    /// The logits of each batch of rows, `(rows, labels)`; batches are shared among the threads.
+    ///
+    /// # Errors
+    /// If the arithmetic fails.
+    pub fn logits(&self, batches: &[Vec<&[u32]>]) -> Result<Vec<Vec<f32>>> {
+        let shards = self.pools.len();
+        let parts: Vec<Vec<&Vec<&[u32]>>> =
+            (0..shards).map(|first| batches.iter().skip(first).step_by(shards).collect()).collect();
+        let work = |_: usize, part: &Vec<&Vec<&[u32]>>| {
+            part.iter()
+                .map(|rows| shard::logits(&self.network, &self.table, rows))
+                .collect::<Result<Vec<_>>>()
+        };
+        let mut results: Vec<_> =
+            self.side_by_side(&parts, work)?.into_iter().map(Vec::into_iter).collect();
+        Ok((0..batches.len()).filter_map(|index| results[index % shards].next()).collect())
+    }
+
+    /// `work` on each part, one thread a part.
+    fn side_by_side<P: Sync, R: Send>(
+        &self,
+        parts: &[P],
+        work: impl Fn(usize, &P) -> Result<R> + Sync,
+    ) -> Result<Vec<R>> {
+        let work = &work;
+        thread::scope(|scope| {
+            let threads: Vec<_> = parts
+                .iter()
+                .zip(&self.pools)
+                .enumerate()
+                .map(|(index, (part, pool))| {
+                    scope.spawn(move || pool.install(|| work(index, part)))
+                })
+                .collect();
+            let finished = threads.into_iter().map(ScopedJoinHandle::join);
+            finished
+                .map(|result| result.map_err(|_| anyhow!("a thread of the training panicked"))?)
+                .collect()
+        })
+    }
+}
+
+/// The variables of `map`, by name.
+fn variables(map: &VarMap) -> Result<Vec<Variable>> {
+    let data = map
+        .data()
+        .lock()
+        .map_err(|_| anyhow!("the variables are locked by a thread that panicked"))?;
+    let mut variables: Vec<Variable> = data
+        .iter()
+        .map(|(name, var)| {
+            let zeros = vec![0.0; var.elem_count()];
+            Variable { name: name.clone(), var: var.clone(), first: zeros.clone(), second: zeros }
+        })
+        .collect();
+    variables.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(variables)
+}

@@ -1,0 +1,92 @@
+//! `vigie-train export`
+
+use std::path::PathBuf;
+
+use anyhow::{Result, ensure};
+use clap::Args;
+use jiff::Timestamp;
+use sentiment::bundle::{Card, DataSource, Metric};
+
+use super::CommandLine;
+use crate::{
+    bilstm, bundle_folder, data::SourceReport, evaluation, finished::line, trained::Trained,
+};
+
+/// What `export` needs.
+#[derive(Args)]
+pub struct Arguments {
+    /// The folder of the training.
+    #[arg(long, default_value = "runs/bilstm")]
+    run: PathBuf,
+    /// The folder of the recipe's files, for the figures on its tests.
+    #[arg(long, default_value = "data", env = "VIGIE_DATA")]
+    data: PathBuf,
+    /// Where the bundle goes.
+    #[arg(long, default_value = "models/bilstm")]
+    output: PathBuf,
+}
+
+/// Makes the bundle, measures it as it will be served, and writes it with its card.
+#[expect(clippy::print_stdout, reason = "the command's answer")]
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let trained = Trained::read(&arguments.run)?;
+    let mut card = card(&trained, arguments);
+    let Trained { recipe, report, vocabulary, weights, finished, .. } = &trained;
+    let unmeasured = bilstm::bundle(recipe, vocabulary, weights, finished.temperature, &card)?;
+    let model = sentiment::load(unmeasured.to_files())?;
+    for (test, guarded) in recipe.tests.iter().zip(&report.tests) {
+        let result = evaluation::evaluate(model.as_ref(), test, &arguments.data)?;
+        ensure!(
+            result.sha256 == guarded.sha256,
+            "{} has changed since its texts were kept out of the training rows: run `vigie-train prepare` and train again",
+            test.file
+        );
+        card.metrics.extend(result.metrics);
+    }
+    let bundle = bilstm::bundle(recipe, vocabulary, weights, finished.temperature, &card)?;
+    bundle_folder::write(&arguments.output, &bundle)?;
+    card.metrics.iter().for_each(|metric: &Metric| println!("{}", line(metric)));
+    let size: usize = bundle.to_files().values().map(Vec::len).sum();
+    println!(
+        "{}@{}, {:.1} MB in {}",
+        bundle.name(),
+        bundle.version(),
+        size as f64 / 1e6,
+        arguments.output.display()
+    );
+    Ok(())
+}
+
+fn card(trained: &Trained, arguments: &Arguments) -> Card {
+    let Trained { recipe, report, finished, origin, .. } = trained;
+    let source = |source: &SourceReport| DataSource {
+        file: source.file.clone(),
+        sha256: source.sha256.clone(),
+        rows: source.train + source.validation,
+    };
+    let export = CommandLine::new("export")
+        .path("--run", &arguments.run)
+        .path("--data", &arguments.data)
+        .path("--output", &arguments.output)
+        .finish();
+    let commands: Vec<&str> = origin.commands.iter().chain([&export]).map(String::as_str).collect();
+    Card {
+        description: recipe.description.clone(),
+        created_at: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        command: commands.join(" && "),
+        seed: recipe.seed,
+        data: report.sources.iter().map(source).collect(),
+        configuration: serde_json::json!({
+            "preprocess": recipe.preprocess,
+            "sources": recipe.sources,
+            "tests": report.tests,
+            "embed": recipe.embed,
+            "train": recipe.train,
+            "start": origin.start,
+            "best_epoch": finished.best.epoch,
+            "training_seconds": finished.training_seconds,
+        }),
+        metrics: finished.validation.clone(),
+        limits: recipe.limits.clone(),
+    }
+}

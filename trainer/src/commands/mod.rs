@@ -1,0 +1,61 @@
+//! The commands of `vigie-train`, one file each.
+
+mod command_line;
+mod embed;
+mod evaluate;
+mod export;
+mod prepare;
+mod train;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use command_line::CommandLine;
+
+use crate::recipe::Recipe;
+
+/// What `vigie-train` can do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Sort the rows of the recipe's sources into training and validation.
+    Prepare(prepare::Arguments),
+    /// Make the vocabulary and its word vectors.
+    Embed(embed::Arguments),
+    /// Train the network; started again after a kill it goes on where it was.
+    Train(train::Arguments),
+    /// Measure a bundle on the recipe's tests.
+    Evaluate(evaluate::Arguments),
+    /// Put the best weights of a training into a bundle, with a card of what it reaches.
+    Export(export::Arguments),
+}
+
+impl Command {
+    /// Does it.
+    ///
+    /// # Errors
+    /// A sentence for the reader of the terminal, with its causes.
+    pub fn run(self) -> Result<()> {
+        match self {
+            Self::Prepare(arguments) => prepare::run(&arguments),
+            Self::Embed(arguments) => embed::run(&arguments),
+            Self::Train(arguments) => train::run(&arguments),
+            Self::Evaluate(arguments) => evaluate::run(&arguments),
+            Self::Export(arguments) => export::run(&arguments),
+        }
+    }
+}
+
+/// Which recipe.
+#[derive(Args)]
+struct RecipeArgument {
+    /// The recipe: sources, preprocessing, settings.
+    #[arg(long, default_value = "trainer/recipes/bilstm.toml", env = "VIGIE_RECIPE")]
+    recipe: PathBuf,
+}
+
+impl RecipeArgument {
+    fn read(&self) -> Result<Recipe> {
+        Recipe::read(&self.recipe)
+    }
+}

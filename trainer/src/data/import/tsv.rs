@@ -1,0 +1,87 @@
+//! Our own form: tab-separated, one header line, no quoting.
+
+use anyhow::{Context, Result, bail};
+
+use crate::data::{ArticleSplit, Row};
+
+/// The rows of a TSV file.
+pub fn rows(text: &str) -> Result<Vec<Row>> {
+    let mut lines = text.lines();
+    let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
+    let column = |name: &str| header.iter().position(|&column| column == name);
+    let columns = || header.join(", ");
+    let label =
+        column("label").with_context(|| format!("no column `label` among: {}", columns()))?;
+    let content =
+        column("text").with_context(|| format!("no column `text` among: {}", columns()))?;
+    let (position, article) = (column("position"), column("article_split"));
+
+    let mut rows = Vec::new();
+    for (index, line) in lines.enumerate() {
+        let number = index + 2;
+        let cells: Vec<&str> = line.split('\t').collect();
+        if cells.len() != header.len() {
+            bail!(
+                "line {number} has {} columns where the header has {}",
+                cells.len(),
+                header.len()
+            );
+        }
+        rows.push(Row {
+            text: cells[content].to_owned(),
+            label: cells[label].parse().with_context(|| format!("line {number}"))?,
+            article: article
+                .map_or(Ok(None), |at| article_split(cells[at]))
+                .with_context(|| format!("line {number}"))?,
+            biased: position.is_some_and(|at| matches!(cells[at], "head" | "tail")),
+        });
+    }
+    Ok(rows)
+}
+
+fn article_split(cell: &str) -> Result<Option<ArticleSplit>> {
+    Ok(match cell {
+        "" => None,
+        "train" => Some(ArticleSplit::Train),
+        "validation" => Some(ArticleSplit::Validation),
+        "test" => Some(ArticleSplit::Test),
+        other => bail!("“{other}” is no article_split: use train, validation, test or nothing"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Label;
+
+    use super::*;
+
+    #[test]
+    fn columns_are_found_by_name() {
+        let rows = rows("position\tlabel\tarticle_split\ttext\nhead\tnegative\t\tno \"luck\"\nrandom\tpositive\tvalidation\tyay\n").unwrap();
+        assert_eq!(
+            rows[0],
+            Row {
+                text: "no \"luck\"".to_owned(),
+                label: Label::Negative,
+                article: None,
+                biased: true
+            }
+        );
+        assert_eq!(rows[1].article, Some(ArticleSplit::Validation));
+        assert!(!rows[1].biased);
+    }
+
+    #[test]
+    fn a_bad_row_is_named_by_its_line() {
+        let error = rows("label\ttext\npositive\tfine\nsad\tno\n").unwrap_err();
+        assert!(format!("{error:#}").contains("line 3"), "{error:#}");
+        let error = rows("label\ttext\npositive\n").unwrap_err();
+        assert!(format!("{error:#}").contains("line 2 has 1 columns"), "{error:#}");
+    }
+
+    #[test]
+    fn a_missing_column_lists_those_that_are_there() {
+        let error = rows("sentiment\ttweet\n").unwrap_err();
+        assert!(format!("{error:#}").contains("sentiment, tweet"), "{error:#}");
+    }
+}

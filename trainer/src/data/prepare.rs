@@ -1,0 +1,90 @@
+//! Sources and tests in, training and validation rows out, with an account of every row.
+
+use std::{collections::HashSet, path::Path};
+
+use anyhow::{Context, Result};
+
+use super::{
+    Example, Fingerprint, Prepared, Report, Row, SourceFile, SourceReport, TestReport,
+    selection::{Candidate, Use, select},
+};
+use crate::recipe::Recipe;
+
+/// Reads the recipe's files below `data` and sorts their rows.
+///
+/// # Errors
+/// If a file is missing or not of its form.
+pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
+    let mut guarded = HashSet::new();
+    let mut tests = Vec::new();
+    for test in &recipe.tests {
+        let file = SourceFile::read(&data.join(&test.file), test.format)?;
+        let rows = test.format.rows(&file).with_context(|| test.file.clone())?;
+        guarded.extend(rows.iter().map(|row| Fingerprint::of(&row.text)));
+        let (name, file_name) = (test.name.clone(), test.file.clone());
+        tests.push(TestReport {
+            name,
+            file: file_name,
+            format: test.format,
+            sha256: file.sha256,
+            rows: rows.len() as u64,
+        });
+    }
+
+    let mut sources = Vec::new();
+    let mut all: Vec<(usize, usize, Row)> = Vec::new();
+    for (index, source) in recipe.sources.iter().enumerate() {
+        let file = SourceFile::read(&data.join(&source.file), source.format)?;
+        let rows = source.format.rows(&file).with_context(|| source.file.clone())?;
+        sources.push(SourceReport {
+            name: source.name.clone(),
+            file: source.file.clone(),
+            format: source.format,
+            kind: source.kind,
+            share: source.validation,
+            sha256: file.sha256,
+            rows: rows.len() as u64,
+            train: 0,
+            validation: 0,
+            duplicates: 0,
+            conflicts: 0,
+            in_tests: 0,
+        });
+        all.extend(rows.into_iter().enumerate().map(|(number, row)| (index, number, row)));
+    }
+
+    let candidates: Vec<Candidate<'_>> = all
+        .iter()
+        .map(|(source, _, row)| {
+            let source = &recipe.sources[*source];
+            Candidate { row, kind: source.kind, validation: source.validation }
+        })
+        .collect();
+    let uses = select(&candidates, &guarded);
+
+    let (mut train, mut validation) = (Vec::new(), Vec::new());
+    for ((source, number, row), used) in all.into_iter().zip(uses) {
+        let report = &mut sources[source];
+        let example = Example {
+            source: report.name.clone(),
+            row: number as u64,
+            label: row.label,
+            text: row.text,
+        };
+        match used {
+            Use::Train => {
+                report.train += 1;
+                train.push(example);
+            }
+            Use::Validate => {
+                report.validation += 1;
+                validation.push(example);
+            }
+            Use::Duplicate => report.duplicates += 1,
+            Use::Conflict => report.conflicts += 1,
+            Use::InTest => report.in_tests += 1,
+        }
+    }
+    let rows_sha256 = Prepared::sum(&train, &validation)?;
+    Ok(Prepared { train, validation, report: Report { sources, tests, rows_sha256 } })
+}

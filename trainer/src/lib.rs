@@ -1,0 +1,26 @@
+//! From public tweets to a released model: rows are prepared, word vectors made, a network
+//! trained, measured through the code that serves it, and put into a bundle.
+//!
+//! The recipe (one TOML file) decides everything; each step of `vigie-train` reads what the one
+//! before it wrote. A `train` that was killed goes on from its newest checkpoint; the other steps
+//! begin anew.
+
+pub mod bilstm;
+pub mod bundle_folder;
+pub mod commands;
+pub mod data;
+pub mod evaluation;
+pub mod finished;
+pub mod metrics;
+pub mod optimiser;
+pub mod origin;
+pub mod progress;
+pub mod random;
+pub mod recipe;
+pub mod start;
+pub mod tensors;
+pub mod trained;
+pub mod training;
+pub mod training_progress;
+pub mod vectors;
+pub mod word2vec;

@@ -1,0 +1,129 @@
+//! What a recipe may not ask for.
+
+use anyhow::{Result, bail, ensure};
+use sentiment::bundle::{Bundle, BundleFiles};
+
+use super::{Kind, Recipe, Source};
+
+/// How often a row may come in an epoch at most.
+const MAX_REPEAT: u32 = 100;
+
+impl Recipe {
+    pub(super) fn check(&self) -> Result<()> {
+        // The name becomes the bundle's, and a training is too long to learn at its end that it
+        // cannot.
+        Bundle::create(&self.name, BundleFiles::new())?;
+        ensure!(self.preprocess.max_tokens > 0, "preprocess.max_tokens must be above 0");
+        self.sources.iter().try_for_each(Source::check)?;
+        only_once("sources", self.sources.iter().map(|source| source.name.as_str()))?;
+        ensure!(
+            self.sources.iter().any(|source| source.kind == Kind::Human),
+            "it names no source that people labelled, and emoticons teach nothing about neutral: add a [[source]] with kind = \"human\""
+        );
+        ensure!(
+            self.sources.iter().any(|source| source.kind == Kind::Human && source.validation > 0.0),
+            "no source that people labelled has rows to validate on, by which the best epoch and the temperature are chosen: set its validation, such as 0.1"
+        );
+        ensure!(
+            !self.tests.is_empty(),
+            "it names no test, so that nothing would be known of the model: add a [[test]]"
+        );
+        only_once("tests", self.tests.iter().map(|test| test.name.as_str()))?;
+        self.embed.check()?;
+        self.train.check()
+    }
+}
+
+impl Source {
+    fn check(&self) -> Result<()> {
+        let name = &self.name;
+        ensure!(
+            (0.0..1.0).contains(&self.validation),
+            "source “{name}” needs a validation from 0 to below 1, not {}",
+            self.validation
+        );
+        ensure!(
+            (1..=MAX_REPEAT).contains(&self.repeat),
+            "source “{name}” needs a repeat from 1 to {MAX_REPEAT}, not {}",
+            self.repeat
+        );
+        ensure!(
+            self.weight.is_finite() && self.weight > 0.0,
+            "source “{name}” needs a weight above 0, not {}",
+            self.weight
+        );
+        Ok(())
+    }
+}
+
+/// Names go into reports and file names, where two of one name could not be told apart.
+fn only_once<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Result<()> {
+    let mut seen = Vec::new();
+    for name in names {
+        if seen.contains(&name) {
+            bail!("two {what} are called “{name}”");
+        }
+        seen.push(name);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOUND: &str = include_str!("../../recipes/bilstm.toml");
+
+    /// What is said of the released recipe once `change` was made to it.
+    fn refusal(change: impl FnOnce(&mut Recipe)) -> String {
+        let mut recipe = Recipe::parse(SOUND).unwrap();
+        change(&mut recipe);
+        recipe.check().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_recipe_without_tests_is_refused() {
+        assert!(refusal(|recipe| recipe.tests.clear()).contains("names no test"));
+    }
+
+    #[test]
+    fn a_recipe_without_validation_rows_is_refused() {
+        let refusal =
+            refusal(|recipe| recipe.sources.iter_mut().for_each(|source| source.validation = 0.0));
+        assert!(refusal.contains("rows to validate on"), "{refusal}");
+    }
+
+    #[test]
+    fn emoticons_alone_are_refused() {
+        let refusal =
+            refusal(|recipe| recipe.sources.retain(|source| source.kind == Kind::Distant));
+        assert!(refusal.contains("nothing about neutral"), "{refusal}");
+    }
+
+    #[test]
+    fn a_name_that_no_bundle_may_have_is_refused() {
+        for name in ["", "two words", "../up", ".hidden"] {
+            assert!(refusal(|recipe| recipe.name = name.to_owned()).contains("is no name"));
+        }
+    }
+
+    #[test]
+    fn a_source_that_cannot_be_used_is_refused_by_its_name() {
+        for weight in [0.0, -1.0, f32::NAN, f32::INFINITY] {
+            assert!(refusal(|recipe| recipe.sources[1].weight = weight).contains("“semeval”"));
+        }
+        for repeat in [0, 101] {
+            assert!(refusal(|recipe| recipe.sources[1].repeat = repeat).contains("“semeval”"));
+        }
+        for validation in [1.0, -0.1, f64::NAN] {
+            let refusal = refusal(|recipe| recipe.sources[1].validation = validation);
+            assert!(refusal.contains("“semeval”"), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn two_tests_of_one_name_are_refused() {
+        let refusal = refusal(|recipe| recipe.tests[1].name = recipe.tests[0].name.clone());
+        assert!(refusal.contains("two tests are called “sentiment140”"), "{refusal}");
+    }
+}

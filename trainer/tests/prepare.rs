@@ -1,0 +1,155 @@
+//! From files to sorted rows, on hand-written tweets.
+
+#![expect(clippy::unwrap_used, reason = "tests may unwrap, and so may what they share")]
+
+use std::{fs, path::Path};
+
+use domain::Label;
+use trainer::{
+    data::{Prepared, prepare},
+    recipe::Recipe,
+};
+
+const RECIPE: &str = r#"
+name = "toy"
+description = "A toy."
+languages = ["en"]
+seed = 1
+
+[preprocess]
+brands = ["delta"]
+brand_token = true
+max_tokens = 64
+
+[[source]]
+name = "people"
+file = "people.tsv"
+kind = "human"
+validation = 0.3
+
+[[source]]
+name = "emoticons"
+file = "emoticons.csv"
+format = "sentiment140-csv"
+kind = "distant"
+weight = 0.6
+
+[[test]]
+name = "people"
+file = "people.test.tsv"
+kind = "human"
+
+[embed]
+
+[train]
+"#;
+
+fn written(folder: &Path) -> Prepared {
+    let mut people = String::from("label\ttext\n");
+    for n in 0..200 {
+        people.push_str(&format!("neutral\tboarding at gate {n}\n"));
+    }
+    people.push_str("negative\t@Delta lost my bag &amp; my patience\nneutral\tso it goes\npositive\tSo it  goes\n");
+    fs::write(folder.join("people.tsv"), people).unwrap();
+    fs::write(
+        folder.join("emoticons.csv"),
+        "\"4\",\"1\",\"d\",\"q\",\"u\",\"Boarding at gate 7\"\n\"0\",\"2\",\"d\",\"q\",\"u\",\"they lost it all\"\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.join("people.test.tsv"),
+        "label\ttext\nnegative\t@united LOST my bag & my patience\n",
+    )
+    .unwrap();
+    prepare(&Recipe::parse(RECIPE).unwrap(), folder).unwrap()
+}
+
+#[test]
+fn a_text_of_a_test_never_enters_training() {
+    let folder = tempfile::tempdir().unwrap();
+    let prepared = written(folder.path());
+    assert_eq!(prepared.report.sources[0].in_tests, 1);
+    let all = prepared.train.iter().chain(&prepared.validation);
+    assert!(
+        all.clone().count() > 100 && all.clone().all(|example| !example.text.contains("patience"))
+    );
+}
+
+#[test]
+fn every_row_is_accounted_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let prepared = written(folder.path());
+    for source in &prepared.report.sources {
+        let sum = source.train
+            + source.validation
+            + source.duplicates
+            + source.conflicts
+            + source.in_tests;
+        assert_eq!(sum, source.rows, "{}", source.name);
+        assert_eq!(source.sha256.len(), 64);
+    }
+    assert_eq!(prepared.report.sources[0].conflicts, 2);
+    assert_eq!(prepared.report.sources[1].duplicates, 1);
+    let validation = prepared.validation.len();
+    assert!((35..85).contains(&validation), "{validation} of 200 rows validate at a share of .3");
+}
+
+#[test]
+fn prepared_rows_come_back_as_they_were_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let prepared = written(folder.path());
+    prepared.write(&folder.path().join("prepared")).unwrap();
+    assert_eq!(Prepared::read(&folder.path().join("prepared")).unwrap(), prepared);
+}
+
+#[test]
+fn rows_of_another_report_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut prepared = written(folder.path());
+    let path = folder.path().join("prepared");
+    prepared.train.pop();
+    prepared.write(&path).unwrap();
+    let error = Prepared::read(&path).unwrap_err();
+    assert!(error.to_string().contains("run `vigie-train prepare` again"), "{error}");
+}
+
+#[test]
+fn a_recipe_with_other_files_than_were_prepared_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = written(folder.path()).report;
+    report.check(&Recipe::parse(RECIPE).unwrap()).unwrap();
+    let another_test = "[[test]]\nname = \"late\"\nfile = \"late.tsv\"\nkind = \"human\"\n[embed]";
+    for (from, to, named) in [
+        ("[embed]", another_test, "test “late”"),
+        ("people.test.tsv", "other.test.tsv", "test “people”"),
+        ("validation = 0.3", "validation = 0.2", "source “people”"),
+        ("emoticons.csv", "others.csv", "source “emoticons”"),
+    ] {
+        let recipe = Recipe::parse(&RECIPE.replace(from, to)).unwrap();
+        let error = report.check(&recipe).unwrap_err().to_string();
+        assert!(error.contains(named), "{error}");
+    }
+}
+
+#[test]
+fn rows_without_one_of_the_labels_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut prepared = written(folder.path());
+    let recipe = Recipe::parse(RECIPE).unwrap();
+    prepared.train.retain(|example| example.label != Label::Neutral);
+    let error = prepared.check(&recipe).unwrap_err().to_string();
+    assert!(error.contains("no training row is neutral"), "{error}");
+}
+
+#[test]
+fn a_misspelt_setting_is_refused() {
+    let error = Recipe::parse(&RECIPE.replace("weight = 0.6", "wieght = 0.6")).unwrap_err();
+    assert!(format!("{error:#}").contains("wieght"), "{error:#}");
+}
+
+#[test]
+fn the_released_recipe_is_sound() {
+    let recipe = Recipe::parse(include_str!("../recipes/bilstm.toml")).unwrap();
+    assert!(recipe.sources.iter().any(|source| source.validation > 0.0));
+    assert!(!recipe.tests.is_empty());
+}

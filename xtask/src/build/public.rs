@@ -1,0 +1,80 @@
+//! The files of public/, served as they are.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use walkdir::WalkDir;
+
+use super::compress;
+use super::freshness::is_fresh;
+use crate::workspace::Workspace;
+
+/// Copies what is newer than its copy.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn copy(workspace: &Workspace, site: &Path) -> Result<Vec<PathBuf>> {
+    let public = workspace.root.join("public");
+    let mut copies = vec![];
+    for source in files(&public)? {
+        let copy = site.join(source.strip_prefix(&public)?);
+        if !is_fresh(&[&copy], &[&source])? {
+            fs::create_dir_all(copy.parent().unwrap_or(site))?;
+            // Not `fs::copy`, which would keep a read-only mode.
+            fs::write(&copy, fs::read(&source)?).with_context(|| {
+                format!("cannot copy {} to {}", source.display(), copy.display())
+            })?;
+        }
+        copies.push(copy);
+    }
+    Ok(copies)
+}
+
+/// Removes what an earlier build left and this one did not make.
+///
+/// # Errors
+/// When a file cannot be removed.
+pub fn remove_all_but(site: &Path, made: &[PathBuf]) -> Result<()> {
+    let forms = made.iter().filter_map(|file| compress::forms(file)).flatten();
+    let kept: HashSet<PathBuf> = made.iter().cloned().chain(forms).collect();
+    for file in files(site)? {
+        if !kept.contains(&file) {
+            fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// All files of a folder and of those in it, by name.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = vec![];
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.with_context(|| format!("cannot list {}", folder.display()))?;
+        if entry.file_type().is_file() {
+            files.push(entry.into_path());
+        }
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leftovers_go_and_compressed_forms_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let [page, compressed, leftover] =
+            ["page.css", "page.css.br", "old.css.br"].map(|name| folder.path().join(name));
+        for file in [&page, &compressed, &leftover] {
+            fs::write(file, "").unwrap();
+        }
+        remove_all_but(folder.path(), std::slice::from_ref(&page)).unwrap();
+        assert!(page.exists() && compressed.exists() && !leftover.exists());
+    }
+}

@@ -1,0 +1,43 @@
+//! What a fresh Debian or Ubuntu machine with Rust lacks, installed on the way.
+//!
+//! Rust cannot link without a C compiler, and a C compiler is all that the native dependencies
+//! need: so to build, only the browser's target may be missing.
+
+use anyhow::Result;
+
+use crate::workspace::Workspace;
+
+mod node;
+mod packages;
+mod toolchain;
+
+pub use packages::chromium;
+pub use toolchain::{WASI, WASM};
+
+/// For `run` and `build`.
+///
+/// # Errors
+/// Names what to install, when that could not be done here.
+pub fn for_building(workspace: &Workspace) -> Result<()> {
+    toolchain::add_target(workspace, WASM)
+}
+
+/// For `check`.
+///
+/// # Errors
+/// As [`for_building`].
+pub fn for_checking(workspace: &Workspace) -> Result<()> {
+    toolchain::add_target(workspace, WASM)?;
+    toolchain::add_components(workspace)
+}
+
+/// For `test`: a PostgreSQL server and a browser with emoji, driven by Node.js.
+///
+/// # Errors
+/// As [`for_building`].
+pub fn for_testing(workspace: &Workspace) -> Result<()> {
+    toolchain::add_target(workspace, WASM)?;
+    toolchain::add_target(workspace, WASI)?;
+    packages::install(packages::FOR_TESTS)?;
+    node::packages(&workspace.root.join("end2end"))
+}

@@ -1,0 +1,40 @@
+//! The tests of the crates.
+//!
+//! One selection of crates and features for everything, so that each dependency is compiled once, and the
+//! program of the end-to-end tests is the one that these tests were compiled with.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::command;
+use crate::workspace::Workspace;
+
+/// Only the browser can run these.
+const PAGE: [&str; 2] = ["frontend", "browser"];
+
+/// Compiles tests and programs.
+///
+/// # Errors
+/// When a crate does not compile.
+pub fn compile(workspace: &Workspace) -> Result<()> {
+    command::run(cargo(workspace, "build").args(["--lib", "--bins", "--tests"]))
+}
+
+/// Runs the tests whose names contain `filter`, the examples of the documentation included.
+///
+/// # Errors
+/// When a test fails.
+pub fn test(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
+    command::run(cargo(workspace, "test").arg("--no-fail-fast").args(filter))
+}
+
+fn cargo(workspace: &Workspace, subcommand: &str) -> Command {
+    let mut cargo = workspace.cargo();
+    let crates = workspace.members.iter().filter(|name| !PAGE.contains(&name.as_str()));
+    cargo
+        .arg(subcommand)
+        .args(crates.map(|name| format!("--package={name}")))
+        .arg("--features=app/ssr");
+    cargo
+}

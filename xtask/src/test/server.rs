@@ -1,0 +1,151 @@
+//! A running `vigie` for the tests that need one, stopped when it is dropped.
+
+use std::env;
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use tempfile::TempDir;
+
+use crate::build;
+use crate::workspace::Workspace;
+
+/// The development build takes its time to read the model.
+const LONGEST_START: Duration = Duration::from_secs(60);
+
+/// The program on a free port, with an empty database.
+pub struct Server {
+    child: Child,
+    address: SocketAddr,
+    log: PathBuf,
+    /// Holds the database; removed with the server.
+    _folder: TempDir,
+}
+
+impl Server {
+    /// Returns when the server says that it is ready.
+    ///
+    /// # Errors
+    /// With its log, when it stops or is not ready in time.
+    pub fn start(workspace: &Workspace) -> Result<Self> {
+        let folder = tempfile::tempdir().context("cannot make a folder for the database")?;
+        let log = workspace.target.join("end2end-server.log");
+        let address = free_address()?;
+        let mut vigie = Command::new(build::binary(workspace, build::DEVELOPMENT));
+        for (name, _) in env::vars() {
+            // The settings of whoever runs the tests are not the tests'.
+            if name.starts_with("VIGIE_")
+                || name.starts_with("LEPTOS_")
+                || name == "DATABASE_URL"
+                || name == "PORT"
+            {
+                vigie.env_remove(name);
+            }
+        }
+        vigie
+            .current_dir(folder.path())
+            .args(["serve", "--listen", &address.to_string()])
+            .args([
+                "--database-url",
+                &format!("sqlite://{}", folder.path().join("vigie.db").display()),
+            ])
+            .arg("--model")
+            .arg(workspace.bundled_model())
+            .arg("--site")
+            .arg(workspace.site());
+        let output =
+            File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
+        let child = vigie
+            .stdout(output.try_clone()?)
+            .stderr(output)
+            .spawn()
+            .context("cannot start vigie")?;
+        let mut server = Self { child, address, log, _folder: folder };
+        server.wait_until_ready()?;
+        Ok(server)
+    }
+
+    /// Where its pages are.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// What it said so far.
+    pub fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    fn wait_until_ready(&mut self) -> Result<()> {
+        let start = Instant::now();
+        while !is_ready(self.address) {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("vigie stopped ({status}):\n{}", self.log());
+            }
+            if start.elapsed() > LONGEST_START {
+                bail!("vigie was not ready after {} s:\n{}", LONGEST_START.as_secs(), self.log());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Both fail only for a process that has ended already.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// A port that was free a moment ago.
+fn free_address() -> Result<SocketAddr> {
+    let listener =
+        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port on 127.0.0.1")?;
+    Ok(listener.local_addr()?)
+}
+
+fn is_ready(address: SocketAddr) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut connection = TcpStream::connect(address)?;
+        connection.set_read_timeout(Some(Duration::from_secs(5)))?;
+        write!(
+            connection,
+            "GET /health/ready HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+        )?;
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Answers one request on a free port.
+    fn answering(answer: &'static str) -> SocketAddr {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        thread::spawn(move || {
+            let (mut connection, _) = listener.accept().unwrap();
+            let mut request = [0; 256];
+            let _ = connection.read(&mut request).unwrap();
+            connection.write_all(answer.as_bytes()).unwrap();
+        });
+        address
+    }
+
+    #[test]
+    fn only_a_200_is_ready() {
+        assert!(is_ready(answering("HTTP/1.1 200 OK\r\n\r\n")));
+        assert!(!is_ready(answering("HTTP/1.1 503 Service Unavailable\r\n\r\n")));
+        assert!(!is_ready(free_address().unwrap()));
+    }
+}
