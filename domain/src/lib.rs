@@ -9,6 +9,7 @@ mod label;
 mod model;
 mod page;
 mod prediction;
+mod reason;
 mod tweet;
 
 pub use analysis::Analysis;
@@ -18,4 +19,5 @@ pub use label::{Label, UnknownLabel};
 pub use model::ModelId;
 pub use page::{Page, PageRequest};
 pub use prediction::{Prediction, Probabilities};
+pub use reason::{Reason, UnknownReason};
 pub use tweet::{Tweet, TweetError};
