@@ -29,7 +29,10 @@ use std::collections::HashMap;
 use candle_core::{DType, Device, Tensor};
 use candle_nn::VarBuilder;
 use domain::Label;
-use sentiment::models::bilstm::{BiLstm, BiLstmConfig};
+use sentiment::models::{
+    Outputs,
+    bilstm::{BiLstm, BiLstmConfig},
+};
 
 const GOLDEN: [[f32; 3]; 3] = [
     [0.734_720_35, 0.583_401_56, 0.329_036_95],
@@ -44,7 +47,12 @@ fn numbers(shape: &[usize], seed: f64) -> Tensor {
 }
 
 fn network() -> BiLstm {
-    let config = BiLstmConfig { embedding: 6, hidden: 4, dense: 5, labels: Label::ALL.to_vec() };
+    let config = BiLstmConfig {
+        embedding: 6,
+        hidden: 4,
+        dense: 5,
+        outputs: Outputs::of_labels(Label::ALL.to_vec()),
+    };
     let weights: [(&str, &[usize], f64); 10] = [
         ("lstm.forward.input", &[6, 16], 10.0),
         ("lstm.forward.recurrent", &[4, 16], 11.0),

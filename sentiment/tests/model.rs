@@ -10,7 +10,10 @@ use sentiment::{
     Bundle, BundleError, Card, Model,
     bundle::{CARD, CONFIG, VOCABULARY, WEIGHTS},
     load,
-    models::bilstm::{BiLstmConfig, Config, FAMILY},
+    models::{
+        Calibration, Outputs,
+        bilstm::{BiLstmConfig, Config, FAMILY},
+    },
     preprocess::PreprocessConfig,
     vocabulary::Vocabulary,
 };
@@ -28,14 +31,19 @@ fn config() -> Config {
     Config {
         family: FAMILY.to_owned(),
         preprocess: PreprocessConfig::default(),
-        network: BiLstmConfig { embedding: 6, hidden: 4, dense: 5, labels: Label::ALL.to_vec() },
-        temperature: 0.5,
+        network: BiLstmConfig {
+            embedding: 6,
+            hidden: 4,
+            dense: 5,
+            outputs: Outputs::of_labels(Label::ALL.to_vec()),
+        },
+        calibration: Calibration { temperature: 0.5, ..Calibration::default() },
         languages: vec!["en".to_owned()],
     }
 }
 
 fn files(config: &Config, dtype: DType) -> BTreeMap<String, Vec<u8>> {
-    let labels = config.network.labels.len();
+    let labels = config.network.outputs.labels.len();
     let weights: [(&str, &[usize]); 11] = [
         ("embedding.weight", &[WORDS.len(), 6]),
         ("lstm.forward.input", &[6, 16]),
@@ -147,7 +155,7 @@ fn weights_in_16_bits_give_nearly_the_same() {
 #[test]
 fn a_label_that_the_bundle_lacks_has_probability_0() {
     let mut config = config();
-    config.network.labels = vec![Label::Negative, Label::Positive];
+    config.network.outputs.labels = vec![Label::Negative, Label::Positive];
     let model = model(&config, DType::F32).unwrap();
     assert!(model.predict(&TEXTS).unwrap().iter().all(|v| v.probabilities.neutral == 0.0));
 }
@@ -165,7 +173,7 @@ fn a_bundle_whose_parts_do_not_fit_is_refused() {
     assert!(matches!(reload(fewer), Err(BundleError::Unreadable { file, .. }) if file == WEIGHTS));
 
     let mut cold = config();
-    cold.temperature = 0.0;
+    cold.calibration.temperature = 0.0;
     assert!(
         matches!(model(&cold, DType::F32), Err(BundleError::Unreadable { file, .. }) if file == CONFIG)
     );

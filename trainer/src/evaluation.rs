@@ -2,15 +2,15 @@
 
 use std::{fmt::Write, path::Path, thread};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use rayon::{ThreadPoolBuilder, prelude::*};
 use sentiment::{Model, bundle::Metric};
 use serde::Serialize;
 
 use crate::{
-    data::{Row, SourceFile},
-    metrics::{Measure, Scored},
-    recipe::{Kind, Test},
+    data::Row,
+    metrics::{Measure, Scored, ScoredReason, reason_metric},
+    recipe::Test,
 };
 
 /// Texts that the model gets at a time.
@@ -37,42 +37,61 @@ pub struct TestResult {
 /// # Errors
 /// If the file cannot be read, the model was trained on it, or the model fails.
 pub fn evaluate(model: &dyn Model, test: &Test, data: &Path) -> Result<TestResult> {
-    let file = SourceFile::read(&data.join(&test.file), test.format)?;
+    let (rows, sha256) = test.rows(data)?;
     ensure!(
-        model.card().data.iter().all(|source| source.sha256 != file.sha256),
+        model.card().data.iter().all(|source| source.sha256 != sha256),
         "{} is no test of {}, which was trained on it",
         test.file,
         model.id()
     );
-    let rows = test.format.rows(&file).with_context(|| test.file.clone())?;
-    let scored = |rows: &[Row]| {
-        let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
-        let said = model.predict(&texts)?;
-        let pairs = rows.iter().zip(said);
-        Ok(pairs
-            .map(|(row, said)| Scored { gold: row.label, probabilities: said.probabilities })
-            .collect())
-    };
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let pool = ThreadPoolBuilder::new().num_threads(cores).build()?;
-    let batches: Vec<Vec<Scored>> =
-        pool.install(|| rows.par_chunks(BATCH).map(scored).collect::<Result<_>>())?;
-    let rows = batches.concat();
-    let measures: &[Measure] = match test.kind {
-        Kind::Human => &Measure::HUMAN,
-        Kind::Distant => &Measure::DISTANT,
-    };
-    let metrics = measures
-        .iter()
-        .map(|measure| measure.metric(&format!("{} test", test.name), &rows))
-        .collect();
+    let labels = pool.install(|| in_batches(&rows, |batch| said(model, batch)))?;
+    let complaints: Vec<Row> = rows.into_iter().filter(|row| row.reason.is_some()).collect();
+    let reasons = pool.install(|| in_batches(&complaints, |batch| blamed(model, batch)))?;
+
+    let name = format!("{} test", test.name);
+    let measures = Measure::of(test.kind).iter();
+    let mut metrics: Vec<Metric> = measures.map(|measure| measure.metric(&name, &labels)).collect();
+    metrics.extend(reason_metric(&name, &reasons));
     Ok(TestResult {
         name: test.name.clone(),
         file: test.file.clone(),
-        sha256: file.sha256,
+        sha256,
         metrics,
-        rows,
+        rows: labels,
     })
+}
+
+/// `work` on all rows, batch by batch, on all threads of the pool.
+fn in_batches<T: Send>(
+    rows: &[Row],
+    work: impl Fn(&[Row]) -> Result<Vec<T>> + Send + Sync,
+) -> Result<Vec<T>> {
+    let batches: Vec<Vec<T>> = rows.par_chunks(BATCH).map(work).collect::<Result<_>>()?;
+    Ok(batches.into_iter().flatten().collect())
+}
+
+/// What the model says of the labels of `rows`.
+fn said(model: &dyn Model, rows: &[Row]) -> Result<Vec<Scored>> {
+    let predictions = model.predict(&texts(rows))?;
+    let pairs = rows.iter().zip(predictions);
+    Ok(pairs
+        .map(|(row, said)| Scored { gold: row.label, probabilities: said.probabilities })
+        .collect())
+}
+
+/// What the model says of the reasons of `rows`, which have one; nothing if it knows none.
+fn blamed(model: &dyn Model, rows: &[Row]) -> Result<Vec<ScoredReason>> {
+    let shares = model.reasons(&texts(rows))?.unwrap_or_default();
+    let pairs = rows.iter().zip(shares);
+    Ok(pairs
+        .filter_map(|(row, shares)| Some(ScoredReason { gold: row.reason?.reason, shares }))
+        .collect())
+}
+
+fn texts(rows: &[Row]) -> Vec<&str> {
+    rows.iter().map(|row| row.text.as_str()).collect()
 }
 
 /// The predictions as TSV by row number, without any text.

@@ -1,14 +1,13 @@
 //! What a training came to, on validation.
 
 use anyhow::{Context, Result};
-use sentiment::bundle::Metric;
+use sentiment::{bundle::Metric, models::Calibration};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    bilstm::Learner,
-    metrics::{Measure, Scored},
-    recipe::Kind,
-    training::{Best, Exam, Inputs, Position},
+    metrics::{Measure, Scored, reason_metric},
+    recipe::{Kind, Recipe},
+    training::{Best, Exam, Inputs, Learner, Position, Scores, calibration::calibrate},
 };
 
 /// The end of a training.
@@ -18,13 +17,13 @@ pub struct Finished {
     pub inputs: Inputs,
     /// The best weights.
     pub best: Best,
-    /// What logits are divided by.
-    pub temperature: f32,
-    /// Calibration error of the rows that people labelled, at temperature 1.
+    /// How logits become probabilities.
+    pub calibration: Calibration,
+    /// Calibration error of the decisive rows without it.
     pub calibration_error_before: f64,
-    /// The same at [`Finished::temperature`].
+    /// The same with it.
     pub calibration_error_after: f64,
-    /// Figures on validation, at [`Finished::temperature`].
+    /// Figures on validation, under this calibration.
     pub validation: Vec<Metric>,
     /// Epochs trained.
     pub epochs: u64,
@@ -42,30 +41,36 @@ impl Finished {
     /// If no epoch has ended, or the arithmetic fails.
     pub fn measure(
         inputs: Inputs,
-        learner: &Learner,
+        learner: &dyn Learner,
         exams: &[Exam],
         at: &Position,
-        temperature: f32,
+        recipe: &Recipe,
     ) -> Result<Self> {
+        let decisive = recipe.decisive_kind();
+        let calibration = calibrate(learner, exams, decisive, recipe.train.sure_from)?;
         let mut validation = Vec::new();
         let (mut before, mut after): (Vec<Scored>, Vec<Scored>) = (Vec::new(), Vec::new());
         for exam in exams {
-            let rows = exam.scored(learner, temperature)?;
+            let Scores { labels, reasons } = exam.scored(learner, &calibration)?;
             let data = format!("{} validation", exam.name);
-            let measures: &[Measure] =
-                if exam.kind == Kind::Human { &Measure::HUMAN } else { &Measure::DISTANT };
-            validation.extend(measures.iter().map(|measure| measure.metric(&data, &rows)));
-            if exam.kind == Kind::Human {
-                before.extend(exam.scored(learner, 1.0)?);
-                after.extend(rows);
+            let measures = Measure::of(exam.kind).iter();
+            validation.extend(measures.map(|measure| measure.metric(&data, &labels)));
+            validation.extend(reason_metric(&data, &reasons));
+            if exam.kind == decisive {
+                before.extend(exam.scored(learner, &Calibration::default())?.labels);
+                after.extend(labels);
             }
         }
+        let error = match decisive {
+            Kind::Human => Measure::CalibrationError,
+            Kind::Distant => Measure::CalibrationErrorOfTwo,
+        };
         Ok(Self {
             inputs,
             best: at.best.context("no epoch of this training has ended")?,
-            temperature,
-            calibration_error_before: Measure::CalibrationError.value(&before),
-            calibration_error_after: Measure::CalibrationError.value(&after),
+            calibration,
+            calibration_error_before: error.value(&before),
+            calibration_error_after: error.value(&after),
             validation,
             epochs: at.epoch,
             training_seconds: at.seconds,
@@ -80,8 +85,10 @@ impl Finished {
             self.epochs, self.best.epoch, self.best.score, self.training_seconds
         );
         println!(
-            "Temperature {:.3}: ECE of human rows {:.4} before, {:.4} after.",
-            self.temperature, self.calibration_error_before, self.calibration_error_after
+            "Temperature {:.3}: ECE {:.4} before, {:.4} after.",
+            self.calibration.temperature,
+            self.calibration_error_before,
+            self.calibration_error_after
         );
         self.validation.iter().for_each(|metric| println!("{}", line(metric)));
     }

@@ -5,6 +5,7 @@
 //! before it wrote. A `train` that was killed goes on from its newest checkpoint; the other steps
 //! begin anew.
 
+pub mod beginning;
 pub mod bilstm;
 pub mod bundle_folder;
 pub mod commands;
@@ -14,10 +15,11 @@ pub mod finished;
 pub mod metrics;
 pub mod optimiser;
 pub mod origin;
+pub mod outputs;
 pub mod progress;
 pub mod random;
 pub mod recipe;
-pub mod start;
+pub mod table;
 pub mod tensors;
 pub mod trained;
 pub mod training;

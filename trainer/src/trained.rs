@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use sentiment::{bundle::VOCABULARY, vocabulary::Vocabulary};
+use sentiment::{Bundle, bundle::Card, vocabulary::Vocabulary};
 
 use crate::{
+    bilstm,
     data::Report,
     finished::Finished,
     origin::{self, TrainingOrigin},
-    recipe::Recipe,
+    recipe::{Family, Recipe},
     tensors::Arrays,
     training::{Inputs, RunFolder},
 };
@@ -25,8 +26,8 @@ pub struct Trained {
     pub recipe: Recipe,
     /// What its rows were.
     pub report: Report,
-    /// Its words.
-    pub vocabulary: Vocabulary,
+    /// The file that says how text becomes ids.
+    pub words: Vec<u8>,
     /// The best weights.
     pub weights: Arrays,
     /// What it came to.
@@ -50,10 +51,11 @@ impl Trained {
                     path.join(Finished::FILE).display()
                 )
             })?;
-        let [recipe, report, vocabulary] =
-            [RECIPE, REPORT, VOCABULARY].map(|name| folder.read(name));
-        let (recipe, report, vocabulary) = (recipe?, report?, vocabulary?);
-        let lying = Inputs::of(&recipe, &report, &vocabulary, &[]);
+        let (recipe_text, report) = (folder.read(RECIPE)?, folder.read(REPORT)?);
+        let recipe = Recipe::parse(&String::from_utf8(recipe_text.clone())?)
+            .with_context(|| format!("{} is not sound", path.join(RECIPE).display()))?;
+        let words = folder.read(recipe.family()?.words_file())?;
+        let lying = Inputs::of(&recipe_text, &report, &words, &[]);
         let lying = Inputs { start: finished.inputs.start.clone(), ..lying };
         for inputs in [&lying, folder.inputs()] {
             if let Some(difference) = inputs.difference(&finished.inputs) {
@@ -64,17 +66,36 @@ impl Trained {
                 );
             }
         }
-        let recipe = Recipe::parse(&String::from_utf8(recipe)?)
-            .with_context(|| format!("{} is not sound", path.join(RECIPE).display()))?;
         let report: Report = serde_json::from_slice(&report)?;
         report.check(&recipe)?;
         Ok(Self {
             recipe,
             report,
-            vocabulary: Vocabulary::parse(&vocabulary)?,
+            words,
             weights: folder.best()?,
             finished,
             origin: origin::read(path, "train")?,
         })
+    }
+
+    /// The bundle of the best weights, with this card.
+    ///
+    /// # Errors
+    /// If the parts do not fit each other.
+    pub fn bundle(&self, card: &Card) -> Result<Bundle> {
+        let calibration = self.finished.calibration;
+        match self.recipe.family()? {
+            Family::BiLstm(settings) => {
+                let vocabulary = Vocabulary::parse(&self.words)?;
+                bilstm::bundle(
+                    &self.recipe,
+                    settings,
+                    &vocabulary,
+                    &self.weights,
+                    calibration,
+                    card,
+                )
+            }
+        }
     }
 }

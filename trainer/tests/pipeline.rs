@@ -35,15 +35,17 @@ dimension = 8
 epochs = 2
 
 [train]
-hidden = 8
-dense = 8
 epochs = 6
 batch = 16
 learning_rate = 0.02
+patience = 6
+
+[bilstm]
+hidden = 8
+dense = 8
 word_dropout = 0.0
 spatial_dropout = 0.0
 dropout = 0.0
-patience = 6
 "#;
 
 const PLACES: [&str; 12] = [

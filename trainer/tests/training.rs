@@ -7,10 +7,13 @@ use std::{fs, path::Path};
 use anyhow::bail;
 use domain::Label;
 use trainer::{
-    bilstm::{Learner, Step},
+    bilstm::{self, BiLstmLearner},
     optimiser::AdamW,
     recipe::Kind,
-    training::{Exam, Inputs, Lessons, Moment, Position, RunFolder, Settings, Target, train},
+    training::{
+        Answer, Exam, Inputs, Learner, Lessons, Moment, OUTPUTS, Position, RunFolder, Settings,
+        Step, Target, train,
+    },
 };
 
 const DIMENSION: usize = 6;
@@ -18,8 +21,6 @@ const WORDS: usize = 20;
 
 fn settings() -> Settings {
     Settings {
-        hidden: 5,
-        dense: 4,
         epochs: 2,
         batch: 8,
         learning_rate: 1e-2,
@@ -29,13 +30,17 @@ fn settings() -> Settings {
     }
 }
 
-fn without_noise() -> Settings {
-    Settings { word_dropout: 0.0, spatial_dropout: 0.0, dropout: 0.0, ..settings() }
+fn network() -> bilstm::Settings {
+    bilstm::Settings { hidden: 5, dense: 4, ..bilstm::Settings::default() }
 }
 
-fn learner(settings: &Settings) -> Learner {
+fn without_noise() -> bilstm::Settings {
+    bilstm::Settings { word_dropout: 0.0, spatial_dropout: 0.0, dropout: 0.0, ..network() }
+}
+
+fn learner(network: &bilstm::Settings, settings: &Settings) -> BiLstmLearner {
     let vectors = (0..WORDS * DIMENSION).map(|k| (k as f32 * 12.9898).sin() * 0.5).collect();
-    Learner::new(settings, vectors, DIMENSION, 7).unwrap()
+    BiLstmLearner::new(network, settings, vectors, DIMENSION, 7).unwrap()
 }
 
 /// Rows of 1 to 5 words whose label follows from the first word.
@@ -44,7 +49,7 @@ fn lessons(rows: usize) -> Lessons {
     for n in 0..rows {
         let first = 2 + (n * 5) % 18;
         let words: Vec<u32> = (0..=n % 5).map(|k| (2 + (first - 2 + k * 7) % 18) as u32).collect();
-        lessons.words.push(words);
+        lessons.ids.push(words);
         lessons.targets.push(Target::new(Label::ALL[first % 3], Kind::Human, 0.0, 1.0));
         lessons.repeats.push(1);
     }
@@ -53,13 +58,15 @@ fn lessons(rows: usize) -> Lessons {
 
 fn exams(rows: usize) -> Vec<Exam> {
     let lessons = lessons(rows);
-    let gold = lessons.words.iter().map(|words| Label::ALL[words[0] as usize % 3]).collect();
-    vec![Exam { name: "toy".to_owned(), kind: Kind::Human, words: lessons.words, gold }]
+    let label = |words: &Vec<u32>| Label::ALL[words[0] as usize % 3];
+    let answers =
+        lessons.ids.iter().map(|words| Answer { label: label(words), cause: None }).collect();
+    vec![Exam { name: "toy".to_owned(), kind: Kind::Human, ids: lessons.ids, answers }]
 }
 
 #[test]
 fn every_variable_gets_a_finite_gradient_that_is_not_zero() {
-    let mut learner = learner(&without_noise());
+    let mut learner = learner(&without_noise(), &settings());
     let before = learner.state().unwrap();
     let lessons = lessons(30);
     let all: Vec<usize> = (0..30).collect();
@@ -79,7 +86,7 @@ fn every_variable_gets_a_finite_gradient_that_is_not_zero() {
 
 #[test]
 fn words_outside_the_batch_keep_their_vectors() {
-    let mut learner = learner(&without_noise());
+    let mut learner = learner(&without_noise(), &settings());
     let before = learner.weights().unwrap()["embedding.weight"].values.clone();
     let target = Target::new(Label::Positive, Kind::Human, 0.0, 1.0);
     learner.step(&[(&[3, 4], target)], Step { number: 0, rate: 1e-2 }).unwrap();
@@ -92,7 +99,7 @@ fn words_outside_the_batch_keep_their_vectors() {
 
 #[test]
 fn one_batch_can_be_learnt_by_heart() {
-    let mut learner = learner(&Settings { dense: 16, ..without_noise() });
+    let mut learner = learner(&bilstm::Settings { dense: 16, ..without_noise() }, &settings());
     let lessons = lessons(12);
     let all: Vec<usize> = (0..12).collect();
     let mut loss = f64::INFINITY;
@@ -104,7 +111,7 @@ fn one_batch_can_be_learnt_by_heart() {
 
 #[test]
 fn a_distant_row_teaches_nothing_about_neutral() {
-    let mut learner = learner(&without_noise());
+    let mut learner = learner(&without_noise(), &settings());
     let target = Target::new(Label::Positive, Kind::Distant, 0.0, 0.6);
     learner.step(&[(&[3, 4, 5], target), (&[6], target)], Step { number: 0, rate: 1e-2 }).unwrap();
     let state = learner.state().unwrap();
@@ -115,7 +122,7 @@ fn a_distant_row_teaches_nothing_about_neutral() {
         "{bias:?}"
     );
     let weight = &state["adamw.first.output.weight"].values;
-    assert!(weight.iter().skip(Label::Neutral as usize).step_by(3).all(|&g| g == 0.0));
+    assert!(weight.iter().skip(Label::Neutral as usize).step_by(OUTPUTS).all(|&g| g == 0.0));
 }
 
 #[test]
@@ -123,7 +130,7 @@ fn the_number_of_parts_does_not_change_the_gradient() {
     let lessons = lessons(13);
     let all: Vec<usize> = (0..13).collect();
     let losses = [1, 2, 3].map(|shards| {
-        let mut learner = learner(&Settings { shards, ..without_noise() });
+        let mut learner = learner(&without_noise(), &Settings { shards, ..settings() });
         let outcome = learner.step(&lessons.of(&all), Step { number: 0, rate: 1e-3 }).unwrap();
         (outcome.loss, outcome.gradient_length)
     });
@@ -140,9 +147,9 @@ fn inputs(recipe: &str) -> Inputs {
 }
 
 /// Trains in `folder` until step `kill_at`, keeping a copy of the checkpoint of step `keep_at`.
-fn run(folder: &Path, keep_at: u64, kill_at: u64) -> anyhow::Result<(Learner, Position)> {
+fn run(folder: &Path, keep_at: u64, kill_at: u64) -> anyhow::Result<(BiLstmLearner, Position)> {
     let settings = settings();
-    let mut learner = learner(&settings);
+    let mut learner = learner(&network(), &settings);
     let mut run = RunFolder::begin(folder, inputs("toy"))?;
     let checkpoint = folder.join("checkpoint.safetensors");
     let mut watch = |at: &Position, moment: Moment| {
@@ -233,7 +240,7 @@ fn every_epoch_is_announced_the_last_one_too() {
         }
         Ok(())
     };
-    let (mut learner, lessons, exams) = (learner(&settings), lessons(20), exams(20));
+    let (mut learner, lessons, exams) = (learner(&network(), &settings), lessons(20), exams(20));
     train(&mut learner, &lessons, &exams, &settings, 3, &mut run, &mut watch).unwrap();
     assert_eq!((begun, epochs), (1, vec![1, 2]));
 }
@@ -244,7 +251,7 @@ fn training_stops_when_validation_stops_improving() {
     let settings = Settings { epochs: 50, patience: 1, learning_rate: 1e-9, ..settings() };
     let mut run = RunFolder::begin(folder.path(), inputs("toy")).unwrap();
     let position = train(
-        &mut learner(&settings),
+        &mut learner(&network(), &settings),
         &lessons(20),
         &exams(20),
         &settings,

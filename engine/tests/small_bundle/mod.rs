@@ -5,7 +5,10 @@ use safetensors::{Dtype, tensor::TensorView};
 use sentiment::{
     Bundle, BundleFiles, Card,
     bundle::{CARD, CONFIG, VOCABULARY, WEIGHTS},
-    models::bilstm::{BiLstmConfig, Config, FAMILY},
+    models::{
+        Calibration, Outputs,
+        bilstm::{BiLstmConfig, Config, FAMILY},
+    },
     preprocess::PreprocessConfig,
     vocabulary::Vocabulary,
 };
@@ -19,13 +22,17 @@ pub fn files() -> BundleFiles {
 
 /// Those of a bundle with these words and this temperature.
 pub fn files_of(words: [&str; 8], temperature: f32) -> BundleFiles {
-    let network =
-        BiLstmConfig { embedding: 6, hidden: 4, dense: 5, labels: domain::Label::ALL.to_vec() };
+    let network = BiLstmConfig {
+        embedding: 6,
+        hidden: 4,
+        dense: 5,
+        outputs: Outputs::of_labels(domain::Label::ALL.to_vec()),
+    };
     let config = Config {
         family: FAMILY.to_owned(),
         preprocess: PreprocessConfig::default(),
         network,
-        temperature,
+        calibration: Calibration { temperature, ..Calibration::default() },
         languages: vec!["en".to_owned()],
     };
     let vocabulary = Vocabulary::from_words(words.map(str::to_owned).to_vec()).unwrap();

@@ -1,9 +1,12 @@
 //! The model families and what they have in common.
 
 pub mod bilstm;
+mod outputs;
 
-use domain::{Label, ModelId, Prediction};
+use domain::{Label, ModelId, Prediction, Reason};
 use serde::Deserialize;
+
+pub use outputs::{Calibration, Outputs, Reading};
 
 use crate::bundle::{Bundle, BundleError, BundleFiles, CONFIG, Card};
 
@@ -24,7 +27,21 @@ pub trait Model: Send + Sync {
     /// # Errors
     /// If the arithmetic fails, which no text alone can cause.
     fn predict(&self, texts: &[&str]) -> Result<Vec<Prediction>, ModelError>;
+
+    /// For each text the probability of each reason in the order of [`Reason::ALL`], given that
+    /// the text is a complaint; what is missing to 1 is that it has none of them. `None` from a
+    /// model that knows no reasons.
+    ///
+    /// # Errors
+    /// As [`Model::predict`].
+    fn reasons(&self, texts: &[&str]) -> Result<Option<Vec<ReasonShares>>, ModelError> {
+        let _ = texts;
+        Ok(None)
+    }
 }
+
+/// A probability for each of [`Reason::ALL`].
+pub type ReasonShares = [f32; Reason::ALL.len()];
 
 /// Why a model gave no verdict.
 #[derive(Debug, thiserror::Error)]

@@ -1,42 +1,49 @@
 //! A trained network as a bundle.
 
 use anyhow::Result;
-use domain::Label;
 use sentiment::{
     bundle::{Bundle, BundleFiles, CARD, CONFIG, Card, VOCABULARY, WEIGHTS},
-    models::bilstm::{BiLstmConfig, Config, FAMILY},
+    models::{
+        Calibration,
+        bilstm::{BiLstmConfig, Config, FAMILY},
+    },
     vocabulary::Vocabulary,
 };
 use serde::Serialize;
 
+use super::Settings;
 use crate::{
+    outputs,
     recipe::Recipe,
     tensors::{self, Arrays, Precision},
     vectors::Vectors,
 };
 
-/// The bundle of these weights, in 16 bits.
+/// The bundle of these weights, in 16 bits, with the outputs that the recipe's sources teach.
 ///
 /// # Errors
 /// If the weights do not fit the vocabulary.
 pub fn bundle(
     recipe: &Recipe,
+    settings: &Settings,
     vocabulary: &Vocabulary,
     weights: &Arrays,
-    temperature: f32,
+    calibration: Calibration,
     card: &Card,
 ) -> Result<Bundle> {
     let embedding = Vectors::from_arrays(vocabulary.clone(), weights)?.dimension;
+    let outputs = recipe.outputs();
+    let weights = &outputs::keep(weights, &outputs)?;
     let config = Config {
         family: FAMILY.to_owned(),
         preprocess: recipe.preprocess.clone(),
         network: BiLstmConfig {
             embedding,
-            hidden: recipe.train.hidden,
-            dense: recipe.train.dense,
-            labels: Label::ALL.to_vec(),
+            hidden: settings.hidden,
+            dense: settings.dense,
+            outputs,
         },
-        temperature,
+        calibration,
         languages: recipe.languages.clone(),
     };
     let files = [

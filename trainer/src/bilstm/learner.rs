@@ -5,28 +5,31 @@ use std::thread::{self, ScopedJoinHandle};
 use anyhow::{Result, anyhow};
 use candle_core::{DType, Device, Tensor, Var};
 use candle_nn::{VarBuilder, VarMap};
-use domain::Label;
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use sentiment::models::bilstm::{BiLstm, BiLstmConfig};
+use sentiment::models::{
+    Outputs,
+    bilstm::{BiLstm, BiLstmConfig},
+};
 
 use super::{
-    initial,
+    Settings, initial,
     noise::Noise,
     shard::{self, Part, PartGradient},
-    table::{RowGradients, Table},
+    state,
 };
 use crate::{
     optimiser::Weights,
     random,
-    training::{Settings, Target},
+    table::{RowGradients, Table},
+    tensors::Arrays,
+    training::{self, Learner, Lesson, Outcome, Step},
 };
 
 /// Everything that training changes.
-pub struct Learner {
-    pub(super) settings: Settings,
+pub struct BiLstmLearner {
+    settings: training::Settings,
     pub(super) table: Table,
     pub(super) variables: Vec<Variable>,
-    config: BiLstmConfig,
     network: BiLstm,
     noise: Noise,
     seed: u64,
@@ -42,44 +45,23 @@ pub(super) struct Variable {
     pub second: Vec<f32>,
 }
 
-/// Where in the training a step is.
-#[derive(Clone, Copy, Debug)]
-pub struct Step {
-    /// Its number, from 0.
-    pub number: u64,
-    /// The learning rate.
-    pub rate: f64,
-}
-
-/// What a step found.
-#[derive(Clone, Copy, Debug)]
-pub struct Outcome {
-    /// Mean loss of the batch's rows.
-    pub loss: f64,
-    /// Length of the gradient before it was shortened.
-    pub gradient_length: f64,
-}
-
-/// A row to learn from: its words and what its logits should become.
-pub type Lesson<'a> = (&'a [u32], Target);
-
-impl Learner {
+impl BiLstmLearner {
     /// An untrained network over the word vectors `vectors`, `dimension` numbers each.
     ///
     /// # Errors
     /// If a thread cannot be started.
     pub fn new(
         settings: &Settings,
+        training: &training::Settings,
         vectors: Vec<f32>,
         dimension: usize,
         seed: u64,
     ) -> Result<Self> {
-        let labels = Label::ALL.to_vec();
         let config = BiLstmConfig {
             embedding: dimension,
             hidden: settings.hidden,
             dense: settings.dense,
-            labels,
+            outputs: Outputs::all(),
         };
         let map = VarMap::new();
         let network =
@@ -94,52 +76,12 @@ impl Learner {
         Ok(Self {
             noise: Noise::new(settings),
             table: Table::new(vectors, dimension),
-            pools: (0..settings.shards).map(pool).collect::<Result<_, _>>()?,
-            settings: settings.clone(),
+            pools: (0..training.shards).map(pool).collect::<Result<_, _>>()?,
+            settings: training.clone(),
             variables,
-            config,
             network,
             seed,
         })
-    }
-
-    /// The shape of the network.
-    #[must_use]
-    pub const fn config(&self) -> &BiLstmConfig {
-        &self.config
-    }
-
-    /// Learns from one batch: forward, loss, backward, clip, update.
-    ///
-    /// # Errors
-    /// If the arithmetic fails or the loss is not finite.
-    pub fn step(&mut self, batch: &[Lesson<'_>], step: Step) -> Result<Outcome> {
-        let (loss, dense, words) = self.gradient(batch, step.number)?;
-        let squares: f64 =
-            dense.iter().flatten().map(|&g| f64::from(g * g)).sum::<f64>() + words.squares();
-        let gradient_length = squares.sqrt();
-        if !(loss.is_finite() && gradient_length.is_finite()) {
-            return Err(anyhow!(
-                "the loss is no number any more at step {}: lower train.learning_rate",
-                step.number
-            ));
-        }
-        let scale = (self.settings.clip / gradient_length).min(1.0) as f32;
-        let (optimiser, count) = (self.settings.optimiser, step.number + 1);
-        for (variable, gradient) in self.variables.iter_mut().zip(&dense) {
-            let mut values = variable.var.flatten_all()?.to_vec1::<f32>()?;
-            let Variable { first, second, .. } = variable;
-            optimiser.update(
-                Weights { values: &mut values, first, second },
-                gradient,
-                scale,
-                count,
-                step.rate,
-            );
-            variable.var.set(&Tensor::from_vec(values, variable.var.shape(), &Device::Cpu)?)?;
-        }
-        self.table.update(&optimiser, &words, scale, count, step.rate);
-        Ok(Outcome { loss, gradient_length })
     }
 
     /// The mean loss of the batch and its gradient, summed over the parts in their order.
@@ -182,24 +124,6 @@ impl Learner {
         Ok((loss / batch.len().max(1) as f64, dense, words))
     }
 
-    /// The logits of each batch of rows, `(rows, labels)`; batches are shared among the threads.
-    ///
-    /// # Errors
-    /// If the arithmetic fails.
-    pub fn logits(&self, batches: &[Vec<&[u32]>]) -> Result<Vec<Vec<f32>>> {
-        let shards = self.pools.len();
-        let parts: Vec<Vec<&Vec<&[u32]>>> =
-            (0..shards).map(|first| batches.iter().skip(first).step_by(shards).collect()).collect();
-        let work = |_: usize, part: &Vec<&Vec<&[u32]>>| {
-            part.iter()
-                .map(|rows| shard::logits(&self.network, &self.table, rows))
-                .collect::<Result<Vec<_>>>()
-        };
-        let mut results: Vec<_> =
-            self.side_by_side(&parts, work)?.into_iter().map(Vec::into_iter).collect();
-        Ok((0..batches.len()).filter_map(|index| results[index % shards].next()).collect())
-    }
-
     /// `work` on each part, one thread a part.
     fn side_by_side<P: Sync, R: Send>(
         &self,
@@ -221,6 +145,67 @@ impl Learner {
                 .map(|result| result.map_err(|_| anyhow!("a thread of the training panicked"))?)
                 .collect()
         })
+    }
+}
+
+impl Learner for BiLstmLearner {
+    fn step(&mut self, batch: &[Lesson<'_>], step: Step) -> Result<Outcome> {
+        let (loss, dense, words) = self.gradient(batch, step.number)?;
+        let squares: f64 =
+            dense.iter().flatten().map(|&g| f64::from(g * g)).sum::<f64>() + words.squares();
+        let gradient_length = squares.sqrt();
+        if !(loss.is_finite() && gradient_length.is_finite()) {
+            return Err(anyhow!(
+                "the loss is no number any more at step {}: lower train.learning_rate",
+                step.number
+            ));
+        }
+        let scale = (self.settings.clip / gradient_length).min(1.0) as f32;
+        let (optimiser, count) = (self.settings.optimiser, step.number + 1);
+        for (variable, gradient) in self.variables.iter_mut().zip(&dense) {
+            let mut values = variable.var.flatten_all()?.to_vec1::<f32>()?;
+            let Variable { first, second, .. } = variable;
+            optimiser.update(
+                Weights { values: &mut values, first, second },
+                gradient,
+                scale,
+                count,
+                step.rate,
+            );
+            variable.var.set(&Tensor::from_vec(values, variable.var.shape(), &Device::Cpu)?)?;
+        }
+        self.table.update(&optimiser, &words, scale, count, step.rate);
+        Ok(Outcome { loss, gradient_length })
+    }
+
+    fn logits(&self, batches: &[Vec<&[u32]>]) -> Result<Vec<Vec<f32>>> {
+        let shards = self.pools.len();
+        let parts: Vec<Vec<&Vec<&[u32]>>> =
+            (0..shards).map(|first| batches.iter().skip(first).step_by(shards).collect()).collect();
+        let work = |_: usize, part: &Vec<&Vec<&[u32]>>| {
+            part.iter()
+                .map(|rows| shard::logits(&self.network, &self.table, rows))
+                .collect::<Result<Vec<_>>>()
+        };
+        let mut results: Vec<_> =
+            self.side_by_side(&parts, work)?.into_iter().map(Vec::into_iter).collect();
+        Ok((0..batches.len()).filter_map(|index| results[index % shards].next()).collect())
+    }
+
+    fn weights(&self) -> Result<Arrays> {
+        state::weights(self)
+    }
+
+    fn state(&self) -> Result<Arrays> {
+        state::state(self)
+    }
+
+    fn set_weights(&mut self, arrays: &mut Arrays) -> Result<()> {
+        state::set_weights(self, arrays)
+    }
+
+    fn set_state(&mut self, arrays: &mut Arrays) -> Result<()> {
+        state::set_state(self, arrays)
     }
 }
 

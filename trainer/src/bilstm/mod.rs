@@ -5,10 +5,15 @@ mod bundle;
 mod initial;
 mod learner;
 mod noise;
+mod reader;
+mod settings;
 mod shard;
+mod start;
 mod state;
-mod table;
 
 pub use bundle::bundle;
-pub use learner::{Learner, Lesson, Outcome, Step};
+pub use learner::BiLstmLearner;
+pub use reader::WordReader;
+pub use settings::Settings;
+pub use start::Start;
 pub use state::EMBEDDING;

@@ -4,7 +4,7 @@ use candle_core::{Device, Result, Tensor};
 use rand::Rng;
 use sentiment::models::bilstm::DenseDropout;
 
-use crate::training::Settings;
+use super::Settings;
 
 /// How much of what is blanked.
 #[derive(Clone, Copy, Debug)]

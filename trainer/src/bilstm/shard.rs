@@ -5,11 +5,11 @@ use candle_core::{Device, Tensor, Var};
 use rand::Rng;
 use sentiment::models::bilstm::BiLstm;
 
-use super::{
-    noise::Noise,
+use super::noise::Noise;
+use crate::{
     table::{RowGradients, Table},
+    training::{Target, cross_entropy},
 };
-use crate::training::{Target, cross_entropy};
 
 /// What a part of a batch is.
 pub struct Part<'a> {
@@ -71,7 +71,7 @@ pub fn gradient(
     })
 }
 
-/// The logits of `rows`, `(rows, labels)`, without noise.
+/// The logits of `rows`, `(rows, OUTPUTS)`, without noise.
 pub fn logits(network: &BiLstm, table: &Table, rows: &[&[u32]]) -> Result<Vec<f32>> {
     let x = embed(table, rows, None)?;
     Ok(network.forward(&x, &lengths(rows), None)?.flatten_all()?.to_vec1()?)

@@ -9,7 +9,7 @@ use sentiment::bundle::{Card, DataSource, Metric};
 
 use super::CommandLine;
 use crate::{
-    bilstm, bundle_folder, data::SourceReport, evaluation, finished::line, trained::Trained,
+    bundle_folder, data::SourceReport, evaluation, finished::line, recipe::Family, trained::Trained,
 };
 
 /// What `export` needs.
@@ -30,9 +30,9 @@ pub struct Arguments {
 #[expect(clippy::print_stdout, reason = "the command's answer")]
 pub fn run(arguments: &Arguments) -> Result<()> {
     let trained = Trained::read(&arguments.run)?;
-    let mut card = card(&trained, arguments);
-    let Trained { recipe, report, vocabulary, weights, finished, .. } = &trained;
-    let unmeasured = bilstm::bundle(recipe, vocabulary, weights, finished.temperature, &card)?;
+    let mut card = card(&trained, arguments)?;
+    let Trained { recipe, report, .. } = &trained;
+    let unmeasured = trained.bundle(&card)?;
     let model = sentiment::load(unmeasured.to_files())?;
     for (test, guarded) in recipe.tests.iter().zip(&report.tests) {
         let result = evaluation::evaluate(model.as_ref(), test, &arguments.data)?;
@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         );
         card.metrics.extend(result.metrics);
     }
-    let bundle = bilstm::bundle(recipe, vocabulary, weights, finished.temperature, &card)?;
+    let bundle = trained.bundle(&card)?;
     bundle_folder::write(&arguments.output, &bundle)?;
     card.metrics.iter().for_each(|metric: &Metric| println!("{}", line(metric)));
     let size: usize = bundle.to_files().values().map(Vec::len).sum();
@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn card(trained: &Trained, arguments: &Arguments) -> Card {
+fn card(trained: &Trained, arguments: &Arguments) -> Result<Card> {
     let Trained { recipe, report, finished, origin, .. } = trained;
     let source = |source: &SourceReport| DataSource {
         file: source.file.clone(),
@@ -70,7 +70,10 @@ fn card(trained: &Trained, arguments: &Arguments) -> Card {
         .path("--output", &arguments.output)
         .finish();
     let commands: Vec<&str> = origin.commands.iter().chain([&export]).map(String::as_str).collect();
-    Card {
+    let network = match recipe.family()? {
+        Family::BiLstm(settings) => serde_json::to_value(settings)?,
+    };
+    Ok(Card {
         description: recipe.description.clone(),
         created_at: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         command: commands.join(" && "),
@@ -82,11 +85,12 @@ fn card(trained: &Trained, arguments: &Arguments) -> Card {
             "tests": report.tests,
             "embed": recipe.embed,
             "train": recipe.train,
+            "network": network,
             "start": origin.start,
             "best_epoch": finished.best.epoch,
             "training_seconds": finished.training_seconds,
         }),
         metrics: finished.validation.clone(),
         limits: recipe.limits.clone(),
-    }
+    })
 }

@@ -4,21 +4,16 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use domain::Label;
-use sentiment::bundle::VOCABULARY;
 
 use super::{CommandLine, RecipeArgument};
 use crate::{
-    bilstm::Learner,
+    beginning::Beginning,
     data::Prepared,
     finished::Finished,
     origin::{self, RowsOrigin, TrainingOrigin},
-    recipe::Kind,
-    start::Start,
     trained,
-    training::{self, Exam, Inputs, Lessons, Position, RunFolder, calibration},
+    training::{self, Exam, Inputs, Lessons, Position, RunFolder},
     training_progress::TrainingProgress,
-    vectors::Vectors,
 };
 
 /// What `train` needs.
@@ -45,29 +40,21 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let recipe = arguments.recipe.read()?;
     let prepared = Prepared::read(&arguments.prepared)?;
     prepared.check(&recipe)?;
-    let start = match &arguments.init {
-        None => Start::from_vectors(&arguments.vectors, &recipe, &prepared.report)?,
-        Some(bundle) => Start::from_bundle(bundle, &recipe)?,
-    };
-    let origin = origin(arguments, &start)?;
+    let beginning =
+        Beginning::new(&recipe, &prepared, &arguments.vectors, arguments.init.as_deref())?;
+    let origin = origin(arguments, &beginning)?;
     let recipe_text = toml::to_string(&recipe)?;
     let report = serde_json::to_vec_pretty(&prepared.report)?;
-    let digest = start.digest();
-    let Vectors { vocabulary, dimension, values } = start.vectors;
-    let words = vocabulary.to_bytes();
+    let Beginning { mut learner, reader, words, digest, .. } = beginning;
     let inputs = Inputs::of(recipe_text.as_bytes(), &report, &words, &digest);
 
-    let lessons = Lessons::new(&prepared.train, &recipe, &vocabulary)?;
-    let exams = Exam::all(&prepared.validation, &recipe, &vocabulary)?;
-    let mut learner = Learner::new(&recipe.train, values, dimension, recipe.seed)?;
-    if let Some(mut weights) = start.weights {
-        learner.set_weights(&mut weights)?;
-    }
+    let lessons = Lessons::new(&prepared.train, &recipe, reader.as_ref())?;
+    let exams = Exam::all(&prepared.validation, &recipe, reader.as_ref())?;
 
     let mut folder = RunFolder::begin(&arguments.run, inputs.clone())?;
     folder.write(trained::RECIPE, recipe_text.as_bytes())?;
     folder.write(trained::REPORT, &report)?;
-    folder.write(VOCABULARY, &words)?;
+    folder.write(recipe.family()?.words_file(), &words)?;
     origin::write(&arguments.run, &origin)?;
 
     let mut progress = TrainingProgress::new(&recipe.train, lessons.rows_per_epoch() as u64);
@@ -75,39 +62,28 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         progress.show(at, moment);
         Ok(())
     };
-    let (settings, seed) = (&recipe.train, recipe.seed);
-    let at =
-        training::train(&mut learner, &lessons, &exams, settings, seed, &mut folder, &mut watch)?;
+    let (learner, settings, seed) = (learner.as_mut(), &recipe.train, recipe.seed);
+    let at = training::train(learner, &lessons, &exams, settings, seed, &mut folder, &mut watch)?;
 
     learner.set_weights(&mut folder.best()?)?;
-    let temperature = temperature(&learner, &exams)?;
-    let finished = Finished::measure(inputs, &learner, &exams, &at, temperature)?;
+    let finished = Finished::measure(inputs, learner, &exams, &at, &recipe)?;
     folder.write(Finished::FILE, &serde_json::to_vec_pretty(&finished)?)?;
     finished.show();
     Ok(())
 }
 
 /// The commands that lead here, and what they start from.
-fn origin(arguments: &Arguments, start: &Start) -> Result<TrainingOrigin> {
+fn origin(arguments: &Arguments, beginning: &Beginning) -> Result<TrainingOrigin> {
     let line = CommandLine::new("train")
         .path("--recipe", &arguments.recipe.recipe)
         .path("--prepared", &arguments.prepared);
     let (mut commands, line) = match &arguments.init {
-        None => (start.commands.clone(), line.path("--vectors", &arguments.vectors)),
+        None => (beginning.commands.clone(), line.path("--vectors", &arguments.vectors)),
         Some(bundle) => {
             let RowsOrigin { command } = origin::read(&arguments.prepared, "prepare")?;
             (vec![command], line.path("--init", bundle))
         }
     };
     commands.push(line.path("--run", &arguments.run).finish());
-    Ok(TrainingOrigin { commands, start: start.origin.clone() })
-}
-
-/// The temperature under which the validation rows that people labelled are most likely.
-fn temperature(learner: &Learner, exams: &[Exam]) -> Result<f32> {
-    let mut rows: Vec<([f32; 3], Label)> = Vec::new();
-    for exam in exams.iter().filter(|exam| exam.kind == Kind::Human) {
-        rows.extend(exam.logits(learner)?.into_iter().zip(exam.gold.iter().copied()));
-    }
-    Ok(calibration::temperature(&rows))
+    Ok(TrainingOrigin { commands, start: beginning.origin.clone() })
 }

@@ -3,12 +3,14 @@
 use std::{collections::HashSet, path::Path};
 
 use anyhow::{Context, Result};
+use domain::Label;
 
 use super::{
-    Example, Fingerprint, Prepared, Report, Row, SourceFile, SourceReport, TestReport,
+    Cause, Example, Fingerprint, GivenCause, GivenReason, Prepared, Report, Row, SourceFile,
+    SourceReport, TestReport,
     selection::{Candidate, Use, select},
 };
-use crate::recipe::Recipe;
+use crate::recipe::{Reasons, Recipe};
 
 /// Reads the recipe's files below `data` and sorts their rows.
 ///
@@ -36,10 +38,14 @@ pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
     for (index, source) in recipe.sources.iter().enumerate() {
         let file = SourceFile::read(&data.join(&source.file), source.format)?;
         let rows = source.format.rows(&file).with_context(|| source.file.clone())?;
+        let numbered = rows.into_iter().enumerate();
+        let rows: Vec<(usize, Row)> = numbered.filter(|(_, row)| source.part.has(row)).collect();
         sources.push(SourceReport {
             name: source.name.clone(),
             file: source.file.clone(),
             format: source.format,
+            part: source.part,
+            reasons: source.reasons,
             kind: source.kind,
             share: source.validation,
             sha256: file.sha256,
@@ -50,7 +56,7 @@ pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
             conflicts: 0,
             in_tests: 0,
         });
-        all.extend(rows.into_iter().enumerate().map(|(number, row)| (index, number, row)));
+        all.extend(rows.into_iter().map(|(number, row)| (index, number, row)));
     }
 
     let candidates: Vec<Candidate<'_>> = all
@@ -64,11 +70,13 @@ pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
 
     let (mut train, mut validation) = (Vec::new(), Vec::new());
     for ((source, number, row), used) in all.into_iter().zip(uses) {
+        let cause = cause(recipe.sources[source].reasons, &row);
         let report = &mut sources[source];
         let example = Example {
             source: report.name.clone(),
             row: number as u64,
             label: row.label,
+            cause,
             text: row.text,
         };
         match used {
@@ -87,4 +95,17 @@ pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
     }
     let rows_sha256 = Prepared::sum(&train, &validation)?;
     Ok(Prepared { train, validation, report: Report { sources, tests, rows_sha256 } })
+}
+
+/// What `row` teaches of reasons, in a source that knows this of them.
+fn cause(reasons: Reasons, row: &Row) -> Option<GivenCause> {
+    match reasons {
+        _ if row.label != Label::Negative => None,
+        Reasons::Unknown => None,
+        Reasons::Column => row.reason.map(|GivenReason { reason, confidence }| GivenCause {
+            cause: Cause::Reason(reason),
+            confidence,
+        }),
+        Reasons::None => Some(GivenCause { cause: Cause::None, confidence: 1.0 }),
+    }
 }

@@ -12,14 +12,11 @@ use flate2::{Compression, read::MultiGzDecoder, write::GzEncoder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Report;
-use crate::{
-    recipe::{Kind, Recipe},
-    tensors::write_atomically,
-};
+use super::{GivenCause, Report};
+use crate::{recipe::Recipe, tensors::write_atomically};
 
 /// A row that may be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Example {
     /// The name of its source.
     pub source: String,
@@ -27,6 +24,9 @@ pub struct Example {
     pub row: u64,
     /// What the source says of it.
     pub label: Label,
+    /// What it teaches of reasons, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<GivenCause>,
     /// The text as written.
     pub text: String,
 }
@@ -89,18 +89,18 @@ impl Prepared {
     /// people labelled to choose by.
     pub fn check(&self, recipe: &Recipe) -> Result<()> {
         self.report.check(recipe)?;
-        for label in Label::ALL {
+        for label in recipe.outputs().labels {
             ensure!(
                 self.train.iter().any(|example| example.label == label),
                 "no training row is {label}, so that nothing would be learnt of it: add a [[source]] that has it"
             );
         }
-        let is_human = |example: &Example| {
-            recipe.source(&example.source).is_ok_and(|source| source.kind == Kind::Human)
-        };
+        let decides = recipe.decisive_kind();
         ensure!(
-            self.validation.iter().any(is_human),
-            "no row that people labelled came to validation: raise the validation of a [[source]] and run `vigie-train prepare` again"
+            self.validation.iter().any(|example| {
+                recipe.source(&example.source).is_ok_and(|source| source.kind == decides)
+            }),
+            "no row to choose by came to validation: raise the validation of a [[source]] and run `vigie-train prepare` again"
         );
         Ok(())
     }

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use serde::{Deserialize, Serialize};
 
 use super::import::Format;
-use crate::recipe::{Kind, Recipe, Source, Test};
+use crate::recipe::{Kind, Part, Reasons, Recipe, Source, Test};
 
 /// What became of every row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,13 +26,17 @@ pub struct SourceReport {
     pub file: String,
     /// How it was read.
     pub format: Format,
+    /// Which of its rows were meant.
+    pub part: Part,
+    /// What it knows of reasons.
+    pub reasons: Reasons,
     /// Who labelled it.
     pub kind: Kind,
     /// The share that was to be validated on.
     pub share: f64,
     /// The file's SHA-256 in hexadecimal.
     pub sha256: String,
-    /// All its rows.
+    /// Its rows that were meant.
     pub rows: u64,
     /// Rows learnt from.
     pub train: u64,
@@ -98,8 +102,9 @@ impl Report {
 
 impl SourceReport {
     fn is_of(&self, source: &Source) -> bool {
-        (&self.name, &self.file, self.format, self.kind, self.share)
-            == (&source.name, &source.file, source.format, source.kind, source.validation)
+        (&self.name, &self.file) == (&source.name, &source.file)
+            && (self.format, self.part, self.reasons, self.kind, self.share)
+                == (source.format, source.part, source.reasons, source.kind, source.validation)
     }
 }
 

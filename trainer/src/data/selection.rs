@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn row(text: &str, label: Label) -> Row {
-        Row { text: text.to_owned(), label, article: None, biased: false }
+        Row { text: text.to_owned(), label, reason: None, article: None, biased: false }
     }
 
     fn uses(rows: &[(Row, Kind, f64)], tests: &[&str]) -> Vec<Use> {

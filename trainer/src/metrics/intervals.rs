@@ -2,7 +2,6 @@
 
 use rand::RngExt;
 
-use super::Scored;
 use crate::random;
 
 /// An interval that covers the truth 95 times in 100.
@@ -36,7 +35,7 @@ pub fn wilson(share: f64, n: usize) -> Interval {
 /// Drawn rows repeat, which makes a calibration error larger than it is: the percentiles are
 /// moved by the mean distance of the drawings from the figure.
 #[must_use]
-pub fn bootstrap(rows: &[Scored], measure: impl Fn(&[Scored]) -> f64) -> Interval {
+pub fn bootstrap<T: Clone>(rows: &[T], measure: impl Fn(&[T]) -> f64) -> Interval {
     if rows.is_empty() {
         return Interval { low: 0.0, high: 1.0 };
     }
@@ -44,7 +43,9 @@ pub fn bootstrap(rows: &[Scored], measure: impl Fn(&[Scored]) -> f64) -> Interva
     let mut sample = rows.to_vec();
     let mut values: Vec<f64> = (0..DRAWINGS)
         .map(|_| {
-            sample.iter_mut().for_each(|row| *row = rows[random.random_range(0..rows.len())]);
+            sample
+                .iter_mut()
+                .for_each(|row| row.clone_from(&rows[random.random_range(0..rows.len())]));
             measure(&sample)
         })
         .collect();
@@ -60,6 +61,7 @@ mod tests {
 
     use super::*;
     use crate::metrics::Measure;
+    use crate::metrics::Scored;
 
     #[test]
     fn wilson_is_the_textbook_s() {

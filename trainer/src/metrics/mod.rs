@@ -3,12 +3,16 @@
 mod calibration_error;
 mod classification;
 mod intervals;
+mod reasons;
 
 use domain::{Label, Probabilities};
 use sentiment::bundle::Metric;
 use serde::{Deserialize, Serialize};
 
 pub use intervals::{Interval, bootstrap, wilson};
+pub use reasons::{ScoredReason, reason_macro_f1, reason_metric};
+
+use crate::recipe::Kind;
 
 /// What a model said of a row whose label is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,6 +46,15 @@ impl Measure {
         [Self::Accuracy, Self::MacroF1, Self::MacroRecall, Self::CalibrationError];
     /// What is reported for rows without neutral.
     pub const DISTANT: [Self; 2] = [Self::AccuracyOfTwo, Self::CalibrationErrorOfTwo];
+
+    /// What is reported of rows of this kind.
+    #[must_use]
+    pub const fn of(kind: Kind) -> &'static [Self] {
+        match kind {
+            Kind::Human => &Self::HUMAN,
+            Kind::Distant => &Self::DISTANT,
+        }
+    }
 
     /// Its name in tables and cards.
     #[must_use]

@@ -1,14 +1,22 @@
 //! A recipe: everything that makes a model, in one TOML file under version control.
 
+mod family;
+mod limits;
 mod soundness;
+mod source;
 
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
-use sentiment::preprocess::PreprocessConfig;
+use domain::{Label, Reason};
+use sentiment::{models::Outputs, preprocess::PreprocessConfig};
 use serde::{Deserialize, Serialize};
 
-use crate::{data::import::Format, training, word2vec};
+pub use family::Family;
+pub use limits::all;
+pub use source::{Kind, Part, Reasons, Source, Test};
+
+use crate::{bilstm, training, word2vec};
 
 /// What to train on, how to read it, and how to train.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,67 +41,15 @@ pub struct Recipe {
     /// Where its figures come from: no text of these may be trained on.
     #[serde(rename = "test")]
     pub tests: Vec<Test>,
-    /// How word vectors are made.
+    /// How word vectors are made, for a family that has them.
+    #[serde(default)]
     pub embed: word2vec::Settings,
-    /// The network and its training.
+    /// How it is trained.
+    #[serde(default)]
     pub train: training::Settings,
-}
-
-/// Who said what the label is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// People did, among all labels.
-    Human,
-    /// An emoticon did, between negative and positive: neutral was no choice.
-    Distant,
-}
-
-/// One training file.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Source {
-    /// What it is called in reports.
-    pub name: String,
-    /// Its path below the data folder.
-    pub file: String,
-    /// Its form.
-    #[serde(default)]
-    pub format: Format,
-    /// Who labelled it.
-    pub kind: Kind,
-    /// What the loss of its rows is multiplied by.
-    #[serde(default = "one")]
-    pub weight: f32,
-    /// How often each of its rows comes in an epoch.
-    #[serde(default = "once")]
-    pub repeat: u32,
-    /// Share of its rows to validate on, 0 to 1.
-    #[serde(default)]
-    pub validation: f64,
-}
-
-/// One test file.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Test {
-    /// What it is called in reports.
-    pub name: String,
-    /// Its path below the data folder.
-    pub file: String,
-    /// Its form.
-    #[serde(default)]
-    pub format: Format,
-    /// What is measured on it: `human` all labels, `distant` negative against positive.
-    pub kind: Kind,
-}
-
-const fn one() -> f32 {
-    1.0
-}
-
-const fn once() -> u32 {
-    1
+    /// The network, if it is a bidirectional LSTM. A recipe names one family.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bilstm: Option<bilstm::Settings>,
 }
 
 impl Recipe {
@@ -115,6 +71,28 @@ impl Recipe {
         let recipe: Self = toml::from_str(text)?;
         recipe.check()?;
         Ok(recipe)
+    }
+
+    /// What its model tells apart: three labels where people labelled a source, else negative
+    /// and positive; reasons where a source has them.
+    #[must_use]
+    pub fn outputs(&self) -> Outputs {
+        let is_human = self.decisive_kind() == Kind::Human;
+        let has_reasons = self.sources.iter().any(|source| source.reasons == Reasons::Column);
+        Outputs {
+            labels: Label::ALL
+                .into_iter()
+                .filter(|&label| is_human || label != Label::Neutral)
+                .collect(),
+            reasons: if has_reasons { Reason::ALL.to_vec() } else { Vec::new() },
+        }
+    }
+
+    /// Whose rows decide on the calibration: people's where there are any.
+    #[must_use]
+    pub fn decisive_kind(&self) -> Kind {
+        let is_human = self.sources.iter().any(|source| source.kind == Kind::Human);
+        if is_human { Kind::Human } else { Kind::Distant }
     }
 
     /// The source called `name`.

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail, ensure};
 use sentiment::bundle::{Bundle, BundleFiles};
 
-use super::{Kind, Recipe, Source};
+use super::{Family, Recipe, Source};
 
 /// How often a row may come in an epoch at most.
 const MAX_REPEAT: u32 = 100;
@@ -16,13 +16,11 @@ impl Recipe {
         ensure!(self.preprocess.max_tokens > 0, "preprocess.max_tokens must be above 0");
         self.sources.iter().try_for_each(Source::check)?;
         only_once("sources", self.sources.iter().map(|source| source.name.as_str()))?;
+        ensure!(!self.sources.is_empty(), "it names no source: add a [[source]]");
+        let decides = self.decisive_kind();
         ensure!(
-            self.sources.iter().any(|source| source.kind == Kind::Human),
-            "it names no source that people labelled, and emoticons teach nothing about neutral: add a [[source]] with kind = \"human\""
-        );
-        ensure!(
-            self.sources.iter().any(|source| source.kind == Kind::Human && source.validation > 0.0),
-            "no source that people labelled has rows to validate on, by which the best epoch and the temperature are chosen: set its validation, such as 0.1"
+            self.sources.iter().any(|source| source.kind == decides && source.validation > 0.0),
+            "no source that is {decides:?} has rows to validate on, by which the best epoch and the temperature are chosen: set its validation, such as 0.1"
         );
         ensure!(
             !self.tests.is_empty(),
@@ -30,7 +28,10 @@ impl Recipe {
         );
         only_once("tests", self.tests.iter().map(|test| test.name.as_str()))?;
         self.embed.check()?;
-        self.train.check()
+        self.train.check()?;
+        match self.family()? {
+            Family::BiLstm(settings) => settings.check(),
+        }
     }
 }
 
@@ -70,7 +71,11 @@ fn only_once<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Result<()>
 
 #[cfg(test)]
 mod tests {
+    use domain::Label;
+    use sentiment::models::Outputs;
+
     use super::*;
+    use crate::recipe::Kind;
 
     const SOUND: &str = include_str!("../../recipes/bilstm.toml");
 
@@ -94,10 +99,17 @@ mod tests {
     }
 
     #[test]
-    fn emoticons_alone_are_refused() {
-        let refusal =
-            refusal(|recipe| recipe.sources.retain(|source| source.kind == Kind::Distant));
-        assert!(refusal.contains("nothing about neutral"), "{refusal}");
+    fn emoticons_alone_teach_two_labels() {
+        let mut recipe = Recipe::parse(SOUND).unwrap();
+        assert_eq!(recipe.outputs(), Outputs::all());
+        recipe.sources.retain(|source| source.kind == Kind::Distant);
+        recipe.check().unwrap();
+        assert_eq!(recipe.outputs(), Outputs::of_labels(vec![Label::Negative, Label::Positive]));
+    }
+
+    #[test]
+    fn a_recipe_names_one_family() {
+        assert!(refusal(|recipe| recipe.bilstm = None).contains("no model family"));
     }
 
     #[test]

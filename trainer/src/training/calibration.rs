@@ -1,21 +1,27 @@
 //! Probabilities that are frequencies: one temperature for all logits (Guo et al. 2017).
 
+use anyhow::Result;
 use domain::Label;
+use sentiment::models::Calibration;
+
+use super::{Answer, Exam, LABELS, Learner, REASONS};
+use crate::recipe::Kind;
 
 /// Probabilities of logits divided by `temperature`.
 #[must_use]
-pub fn softmax(logits: &[f32; 3], temperature: f32) -> [f32; 3] {
+pub fn softmax<const N: usize>(logits: &[f32; N], temperature: f32) -> [f32; N] {
     let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let powers = logits.map(|logit| ((logit - highest) / temperature).exp());
     let sum: f32 = powers.iter().sum();
     powers.map(|power| power / sum)
 }
 
-/// The temperature, from 0.1 to 10, under which the labels are most likely; 1 without rows.
+/// The temperature, from 0.1 to 10, under which what is right of each row's logits, by its index,
+/// is most likely; 1 without rows.
 ///
 /// The loss is convex in 1 / temperature, so a golden-section search finds it.
 #[must_use]
-pub fn temperature(rows: &[([f32; 3], Label)]) -> f32 {
+pub fn temperature<const N: usize>(rows: &[([f32; N], usize)]) -> f32 {
     if rows.is_empty() {
         return 1.0;
     }
@@ -33,10 +39,49 @@ pub fn temperature(rows: &[([f32; 3], Label)]) -> f32 {
     f32::midpoint(low, high).exp()
 }
 
-/// Mean negative logarithm of the labels' probabilities.
-fn loss(rows: &[([f32; 3], Label)], temperature: f32) -> f64 {
-    let of = |(logits, label): &([f32; 3], Label)| {
-        -f64::from(softmax(logits, temperature)[*label as usize].max(f32::MIN_POSITIVE)).ln()
+/// The calibration under which the validation rows are most likely: of their labels those that
+/// `decisive` rows have, of their reasons those that are known.
+///
+/// # Errors
+/// If the arithmetic fails.
+pub fn calibrate(
+    learner: &dyn Learner,
+    exams: &[Exam],
+    decisive: Kind,
+    sure_from: f32,
+) -> Result<Calibration> {
+    let (mut three, mut two, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
+    for exam in exams {
+        for (logits, Answer { label, cause }) in exam.logits(learner)?.iter().zip(&exam.answers) {
+            let (labels, whys) = logits.split_at(LABELS);
+            let (&[negative, neutral, positive], Ok(whys)) = (labels, whys.try_into()) else {
+                continue;
+            };
+            match exam.kind {
+                Kind::Human => three.push(([negative, neutral, positive], *label as usize)),
+                Kind::Distant => {
+                    two.push(([negative, positive], usize::from(*label == Label::Positive)));
+                }
+            }
+            if let Some(cause) = cause {
+                reasons.push((whys, cause.place()));
+            }
+        }
+    }
+    Ok(Calibration {
+        temperature: match decisive {
+            Kind::Human => temperature(&three),
+            Kind::Distant => temperature(&two),
+        },
+        reason_temperature: temperature::<REASONS>(&reasons),
+        sure_from,
+    })
+}
+
+/// Mean negative logarithm of the probabilities of what is right.
+fn loss<const N: usize>(rows: &[([f32; N], usize)], temperature: f32) -> f64 {
+    let of = |(logits, right): &([f32; N], usize)| {
+        -f64::from(softmax(logits, temperature)[*right].max(f32::MIN_POSITIVE)).ln()
     };
     rows.iter().map(of).sum::<f64>() / rows.len() as f64
 }
@@ -48,11 +93,8 @@ mod tests {
     #[test]
     fn overconfidence_is_cooled_to_the_true_frequency() {
         // Says 98 % (logit 4 against twice 0... e^4 / (e^4 + 2)), is right three times in four.
-        let rows: Vec<_> = (0..400)
-            .map(|n| {
-                ([4.0, 0.0, 0.0], if n % 4 == 0 { Label::ALL[1 + n % 2] } else { Label::Negative })
-            })
-            .collect();
+        let rows: Vec<_> =
+            (0..400).map(|n| ([4.0, 0.0, 0.0], if n % 4 == 0 { 1 + n % 2 } else { 0 })).collect();
         let temperature = temperature(&rows);
         let shares = softmax(&[4.0, 0.0, 0.0], temperature);
         assert!((shares[0] - 0.75).abs() < 1e-3, "{shares:?} at {temperature}");

@@ -2,15 +2,13 @@
 
 use anyhow::Result;
 use domain::Label;
-use sentiment::{preprocess::Preprocessor, vocabulary::Vocabulary};
+use sentiment::models::{Calibration, Outputs, Reading};
 
-use super::batches;
+use super::{Learner, OUTPUTS, Reader, batches};
 use crate::{
-    bilstm::Learner,
-    data::Example,
-    metrics::{Measure, Scored},
+    data::{Cause, Example},
+    metrics::{Measure, Scored, ScoredReason, reason_macro_f1},
     recipe::{Kind, Recipe},
-    training::calibration,
 };
 
 /// Rows that go through the network together.
@@ -23,10 +21,28 @@ pub struct Exam {
     pub name: String,
     /// Who labelled it.
     pub kind: Kind,
-    /// The words of each row.
-    pub words: Vec<Vec<u32>>,
-    /// The label of each row.
-    pub gold: Vec<Label>,
+    /// The ids of each row.
+    pub ids: Vec<Vec<u32>>,
+    /// What is right of each row.
+    pub answers: Vec<Answer>,
+}
+
+/// What is right of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Answer {
+    /// Its label.
+    pub label: Label,
+    /// Why it complains, where that is known.
+    pub cause: Option<Cause>,
+}
+
+/// What a learner says of an exam's rows.
+#[derive(Clone, Debug, Default)]
+pub struct Scores {
+    /// Of their labels.
+    pub labels: Vec<Scored>,
+    /// Of the reasons of those that have one.
+    pub reasons: Vec<ScoredReason>,
 }
 
 /// The outcome of all exams.
@@ -44,23 +60,19 @@ impl Exam {
     ///
     /// # Errors
     /// If an example is of a source that the recipe lacks.
-    pub fn all(
-        examples: &[Example],
-        recipe: &Recipe,
-        vocabulary: &Vocabulary,
-    ) -> Result<Vec<Self>> {
-        let preprocessor = Preprocessor::new(&recipe.preprocess);
+    pub fn all(examples: &[Example], recipe: &Recipe, reader: &dyn Reader) -> Result<Vec<Self>> {
         let mut exams: Vec<Self> = Vec::new();
         for example in examples {
             let source = recipe.source(&example.source)?;
             let found = exams.iter().position(|exam| exam.name == source.name);
             let index = found.unwrap_or_else(|| {
-                let (words, gold) = (Vec::new(), Vec::new());
-                exams.push(Self { name: source.name.clone(), kind: source.kind, words, gold });
+                let (ids, answers) = (Vec::new(), Vec::new());
+                exams.push(Self { name: source.name.clone(), kind: source.kind, ids, answers });
                 exams.len() - 1
             });
-            exams[index].words.push(vocabulary.encode(&preprocessor.words(&example.text)).ids);
-            exams[index].gold.push(example.label);
+            exams[index].ids.push(reader.ids(&example.text));
+            let cause = example.cause.map(|given| given.cause);
+            exams[index].answers.push(Answer { label: example.label, cause });
         }
         Ok(exams)
     }
@@ -69,14 +81,14 @@ impl Exam {
     ///
     /// # Errors
     /// If the arithmetic fails.
-    pub fn logits(&self, learner: &Learner) -> Result<Vec<[f32; 3]>> {
-        let lengths: Vec<usize> = self.words.iter().map(Vec::len).collect();
+    pub fn logits(&self, learner: &dyn Learner) -> Result<Vec<[f32; OUTPUTS]>> {
+        let lengths: Vec<usize> = self.ids.iter().map(Vec::len).collect();
         let order = batches::by_length(&lengths, BATCH);
         let inputs: Vec<Vec<&[u32]>> = order
             .iter()
-            .map(|batch| batch.iter().map(|&row| self.words[row].as_slice()).collect())
+            .map(|batch| batch.iter().map(|&row| self.ids[row].as_slice()).collect())
             .collect();
-        let mut logits = vec![[0.0; 3]; self.words.len()];
+        let mut logits = vec![[0.0; OUTPUTS]; self.ids.len()];
         for (batch, outputs) in order.iter().zip(learner.logits(&inputs)?) {
             for (&row, &output) in batch.iter().zip(outputs.as_chunks().0) {
                 logits[row] = output;
@@ -85,19 +97,24 @@ impl Exam {
         Ok(logits)
     }
 
-    /// What the learner says of each row, at `temperature`.
+    /// What the learner says of each row, under `calibration`.
     ///
     /// # Errors
     /// If the arithmetic fails.
-    pub fn scored(&self, learner: &Learner, temperature: f32) -> Result<Vec<Scored>> {
-        let logits = self.logits(learner)?;
-        let rows = logits.iter().zip(&self.gold);
-        Ok(rows
-            .map(|(logits, &gold)| Scored {
-                gold,
-                probabilities: calibration::softmax(logits, temperature).into(),
-            })
-            .collect())
+    pub fn scored(&self, learner: &dyn Learner, calibration: &Calibration) -> Result<Scores> {
+        let outputs = Outputs::all();
+        let reading = Reading { known: 1.0, language: None, is_foreign: false };
+        let mut scores = Scores::default();
+        for (logits, answer) in self.logits(learner)?.iter().zip(&self.answers) {
+            let probabilities = outputs.verdict(logits, calibration, &reading).probabilities;
+            scores.labels.push(Scored { gold: answer.label, probabilities });
+            if let Some(Cause::Reason(gold)) = answer.cause
+                && let Some(shares) = outputs.reasons(logits, calibration)
+            {
+                scores.reasons.push(ScoredReason { gold, shares });
+            }
+        }
+        Ok(scores)
     }
 
     /// What is reported of such rows; the first is what they are chosen by.
@@ -114,17 +131,20 @@ impl Exam {
 ///
 /// # Errors
 /// If the arithmetic fails.
-pub fn examine(learner: &Learner, exams: &[Exam]) -> Result<Examination> {
+pub fn examine(learner: &dyn Learner, exams: &[Exam]) -> Result<Examination> {
     let mut figures = Vec::new();
     let mut score = 0.0;
     for exam in exams {
-        let rows = exam.scored(learner, 1.0)?;
+        let Scores { labels, reasons } = exam.scored(learner, &Calibration::default())?;
         for (index, measure) in exam.measures().iter().enumerate() {
-            let value = measure.value(&rows);
+            let value = measure.value(&labels);
             if index == 0 {
                 score += value / exams.len() as f64;
             }
             figures.push((format!("{} {}", exam.name, measure.name()), value));
+        }
+        if !reasons.is_empty() {
+            figures.push((format!("{} reason macro F1", exam.name), reason_macro_f1(&reasons)));
         }
     }
     Ok(Examination { figures, score })

@@ -1,10 +1,11 @@
-//! The training loop and what it needs.
+//! The training loop, the same for every network, and what it needs.
 
 pub mod batches;
 pub mod calibration;
 mod curves;
 mod exam;
 mod inputs;
+mod learner;
 mod lessons;
 mod loss;
 mod position;
@@ -12,22 +13,23 @@ mod records;
 mod run_folder;
 mod schedule;
 mod settings;
+mod target;
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-pub use exam::{Exam, Examination, examine};
+pub use exam::{Answer, Exam, Examination, Scores, examine};
 pub use inputs::Inputs;
+pub use learner::{Learner, Lesson, Outcome, Reader, Step};
 pub use lessons::Lessons;
-pub use loss::{Loss, Target, cross_entropy};
+pub use loss::{Loss, cross_entropy};
 pub use position::{Best, Position};
 pub use records::Record;
 pub use run_folder::RunFolder;
 pub use schedule::Schedule;
 pub use settings::Settings;
-
-use crate::bilstm::{Learner, Step};
+pub use target::{Choice, LABELS, OUTPUTS, REASONS, Target};
 
 /// Steps between two records of the loss.
 const RECORD_EVERY: u64 = 20;
@@ -52,7 +54,7 @@ pub type Watch<'a> = dyn FnMut(&Position, Moment) -> Result<()> + 'a;
 /// # Errors
 /// If the arithmetic fails, `run` cannot be written, or `watch` ends it.
 pub fn train(
-    learner: &mut Learner,
+    learner: &mut dyn Learner,
     lessons: &Lessons,
     exams: &[Exam],
     settings: &Settings,

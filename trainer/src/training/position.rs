@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::bilstm::Outcome;
+use super::Outcome;
 
 /// The best weights so far.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Examination, Position};
-use crate::bilstm::Outcome;
+use super::{Examination, Outcome, Position};
 
 /// Some figures at one step.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

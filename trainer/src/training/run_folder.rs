@@ -11,9 +11,8 @@ use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Inputs, Position, Record, curves};
+use super::{Inputs, Learner, Position, Record, curves};
 use crate::{
-    bilstm::Learner,
     finished::Finished,
     tensors::{self, Arrays, Precision, write_atomically},
 };
@@ -120,7 +119,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// If the checkpoint is damaged.
-    pub fn resume(&self, learner: &mut Learner) -> Result<Position> {
+    pub fn resume(&self, learner: &mut dyn Learner) -> Result<Position> {
         let path = self.path.join(CHECKPOINT);
         if !path.exists() {
             self.keep_records(0)?;
@@ -138,7 +137,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn save(&self, learner: &Learner, position: &Position) -> Result<()> {
+    pub fn save(&self, learner: &dyn Learner, position: &Position) -> Result<()> {
         let note = serde_json::to_string(&Note {
             inputs: self.inputs.clone(),
             position: position.clone(),
@@ -151,7 +150,7 @@ impl RunFolder {
     ///
     /// # Errors
     /// If they cannot be written.
-    pub fn keep_best(&self, learner: &Learner) -> Result<()> {
+    pub fn keep_best(&self, learner: &dyn Learner) -> Result<()> {
         let note = serde_json::to_string(&Owner { inputs: self.inputs.clone() })?;
         let content = tensors::to_bytes(&learner.weights()?, &note, Precision::Single)?;
         write_atomically(&self.path.join(BEST), &content)

@@ -3,19 +3,12 @@
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
-use crate::optimiser::AdamW;
-
-/// The widest layer that a bundle may have.
-const MAX_SIZE: usize = 65_536;
+use crate::{optimiser::AdamW, recipe::all};
 
 /// The section `[train]` of a recipe.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Numbers per direction's state.
-    pub hidden: usize,
-    /// Units of the dense layer.
-    pub dense: usize,
     /// Passes over the rows, at most.
     pub epochs: u64,
     /// Rows a step.
@@ -33,20 +26,16 @@ pub struct Settings {
     pub optimiser: AdamW,
     /// Gradients longer than this are shortened to it.
     pub clip: f64,
-    /// Share of words that are blanked.
-    pub word_dropout: f32,
-    /// Share of the embedding's dimensions that are blanked, for a whole row at a time.
-    pub spatial_dropout: f32,
-    /// Share of pooled states and dense units that are blanked.
-    pub dropout: f32,
     /// Share of the wanted probability that is spread over the labels.
     pub label_smoothing: f32,
     /// What the loss of negative, neutral and positive rows is multiplied by.
     pub class_weights: [f32; 3],
+    /// What the loss of a complaint's reason is multiplied by, beside its source's weight.
+    pub reason_weight: f32,
+    /// The confidence from which a verdict counts as sure, 0 to 1.
+    pub sure_from: f32,
     /// Epochs without a better score on validation after which training stops.
     pub patience: u64,
-    /// Standard deviation that word vectors are scaled to.
-    pub embedding_deviation: f32,
     /// Minutes between two checkpoints, at most.
     pub checkpoint_minutes: f64,
 }
@@ -54,8 +43,6 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            hidden: 128,
-            dense: 64,
             epochs: 4,
             batch: 128,
             shards: 2,
@@ -64,13 +51,11 @@ impl Default for Settings {
             last_rate: 1e-3,
             optimiser: AdamW::default(),
             clip: 1.0,
-            word_dropout: 0.1,
-            spatial_dropout: 0.3,
-            dropout: 0.4,
             label_smoothing: 0.0,
             class_weights: [1.0; 3],
+            reason_weight: 0.5,
+            sure_from: 0.6,
             patience: 2,
-            embedding_deviation: 0.2,
             checkpoint_minutes: 4.0,
         }
     }
@@ -80,57 +65,44 @@ impl Settings {
     /// Says what cannot be.
     ///
     /// # Errors
-    /// If no network could be trained with these settings.
+    /// If no model could be trained with these settings.
     pub fn check(&self) -> Result<()> {
         if self.epochs == 0 || self.patience == 0 {
             bail!("train.epochs and patience must be above 0");
-        }
-        for (name, size) in [("hidden", self.hidden), ("dense", self.dense)] {
-            if !(1..=MAX_SIZE).contains(&size) {
-                bail!("train.{name} must be from 1 to {MAX_SIZE}, not {size}");
-            }
         }
         if self.shards == 0 || self.batch < self.shards {
             bail!("train.shards must be above 0 and train.batch no smaller");
         }
         let AdamW { beta_1, beta_2, epsilon, weight_decay } = self.optimiser;
         let shares = [
-            ("word_dropout", f64::from(self.word_dropout)),
-            ("spatial_dropout", f64::from(self.spatial_dropout)),
-            ("dropout", f64::from(self.dropout)),
             ("label_smoothing", f64::from(self.label_smoothing)),
             ("warm_up", self.warm_up),
             ("optimiser.beta_1", beta_1),
             ("optimiser.beta_2", beta_2),
         ];
-        all("from 0 to below 1", &shares, |share| (0.0..1.0).contains(&share))?;
+        all("train", "from 0 to below 1", &shares, |share| (0.0..1.0).contains(&share))?;
         let positive = [
             ("learning_rate", self.learning_rate),
             ("clip", self.clip),
-            ("embedding_deviation", f64::from(self.embedding_deviation)),
             ("optimiser.epsilon", epsilon),
         ];
-        all("a number above 0", &positive, |number| number.is_finite() && number > 0.0)?;
+        all("train", "a number above 0", &positive, |number| number.is_finite() && number > 0.0)?;
         let [negative, neutral, positive] = self.class_weights.map(f64::from);
         let weights = [
             ("class_weights", negative),
             ("class_weights", neutral),
             ("class_weights", positive),
+            ("reason_weight", f64::from(self.reason_weight)),
             ("optimiser.weight_decay", weight_decay),
         ];
-        all("0 or a number above it", &weights, |number| number.is_finite() && number >= 0.0)?;
-        all("from 0 to 1", &[("last_rate", self.last_rate)], |rate| (0.0..=1.0).contains(&rate))?;
+        all("train", "0 or a number above it", &weights, |number| {
+            number.is_finite() && number >= 0.0
+        })?;
+        let shares = [("last_rate", self.last_rate), ("sure_from", f64::from(self.sure_from))];
+        all("train", "from 0 to 1", &shares, |share| (0.0..=1.0).contains(&share))?;
         let minutes = [("checkpoint_minutes", self.checkpoint_minutes)];
-        all("above 0 and at most 5", &minutes, |minutes| minutes > 0.0 && minutes <= 5.0)
+        all("train", "above 0 and at most 5", &minutes, |minutes| minutes > 0.0 && minutes <= 5.0)
     }
-}
-
-/// Whether `holds` is true of all these settings, which must be what `wanted` says.
-fn all(wanted: &str, settings: &[(&str, f64)], holds: impl Fn(f64) -> bool) -> Result<()> {
-    settings
-        .iter()
-        .find(|(_, value)| !holds(*value))
-        .map_or(Ok(()), |(name, value)| bail!("train.{name} must be {wanted}, not {value}"))
 }
 
 #[cfg(test)]
@@ -145,7 +117,6 @@ mod tests {
     #[test]
     fn a_setting_that_cannot_be_is_refused_by_its_name() {
         for text in [
-            "hidden = 70000",
             "checkpoint_minutes = 0",
             "checkpoint_minutes = 6",
             "clip = 0",
@@ -155,7 +126,7 @@ mod tests {
             "warm_up = 1.5",
             "last_rate = nan",
             "label_smoothing = 1",
-            "embedding_deviation = 0",
+            "reason_weight = -1",
             "class_weights = [1, -1, 1]",
             "class_weights = [1, 1, inf]",
             "optimiser.beta_1 = 1",

@@ -1,9 +1,11 @@
 //! What `config.json` says of a BiLSTM.
 
-use domain::Label;
 use serde::{Deserialize, Serialize};
 
-use crate::preprocess::PreprocessConfig;
+use crate::{
+    models::{Calibration, Outputs},
+    preprocess::PreprocessConfig,
+};
 
 /// The family's name in `config.json`.
 pub const FAMILY: &str = "bilstm";
@@ -20,9 +22,9 @@ pub struct Config {
     pub preprocess: PreprocessConfig,
     /// The network's shape.
     pub network: BiLstmConfig,
-    /// What logits are divided by before the softmax, so that a probability is a frequency
-    /// (Guo et al. 2017).
-    pub temperature: f32,
+    /// How logits become probabilities.
+    #[serde(flatten)]
+    pub calibration: Calibration,
     /// ISO 639-1 codes of the languages it was trained on.
     pub languages: Vec<String>,
 }
@@ -36,24 +38,19 @@ pub struct BiLstmConfig {
     pub hidden: usize,
     /// Units of the dense layer.
     pub dense: usize,
-    /// What the logits stand for, in their order.
-    pub labels: Vec<Label>,
+    /// What the logits stand for.
+    #[serde(flatten)]
+    pub outputs: Outputs,
 }
 
 impl Config {
     /// Says what no network could be made of.
     pub(super) fn check(&self) -> Result<(), String> {
-        let labels = &self.network.labels;
-        let repeated = labels.iter().enumerate().any(|(k, label)| labels[..k].contains(label));
-        if labels.len() < 2 || repeated {
-            return Err(format!("labels must be two or three different ones, not {labels:?}"));
-        }
+        self.network.outputs.check()?;
+        self.calibration.check()?;
         let &BiLstmConfig { embedding, hidden, dense, .. } = &self.network;
         if [embedding, hidden, dense].iter().any(|size| !(1..=MAX_SIZE).contains(size)) {
             return Err(format!("sizes must be from 1 to {MAX_SIZE}"));
-        }
-        if !(self.temperature.is_finite() && self.temperature > 0.0) {
-            return Err(format!("temperature must be above 0, not {}", self.temperature));
         }
         Ok(())
     }

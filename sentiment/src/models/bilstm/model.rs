@@ -2,7 +2,7 @@
 
 use candle_core::{DType, Device, Tensor};
 use candle_nn::VarBuilder;
-use domain::{Label, ModelId, Prediction, Probabilities};
+use domain::{Label, ModelId, Prediction};
 use half::f16;
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
@@ -10,7 +10,7 @@ use super::{BiLstm, Config};
 use crate::{
     bundle::{Bundle, BundleError, CARD, CONFIG, Card, VOCABULARY, WEIGHTS},
     language,
-    models::{Model, ModelError},
+    models::{Model, ModelError, Reading, ReasonShares},
     preprocess::Preprocessor,
     vocabulary::{Encoded, Vocabulary},
 };
@@ -91,20 +91,24 @@ impl BiLstmModel {
         self.network.forward(&self.embed(rows, time)?, &lengths, None)?.to_vec2()
     }
 
-    fn verdict(&self, read: &Read, logits: &[f32]) -> Prediction {
-        let trust = trust(read.words.known, self.is_foreign(read.language));
-        let shares = softmax(logits, self.config.temperature);
-        let even = 1.0 / shares.len() as f32;
-        let mut all = [0.0; Label::ALL.len()];
-        for (&label, share) in self.config.network.labels.iter().zip(shares) {
-            all[label as usize] = trust * share + (1.0 - trust) * even;
+    /// What `judge` makes of each text's logits, in the order of the texts.
+    fn each<T: Clone>(
+        &self,
+        texts: &[&str],
+        judge: impl Fn(&Read, &[f32]) -> T,
+    ) -> Result<Vec<T>, ModelError> {
+        let reads = texts.iter().map(|text| self.read(text)).collect::<Vec<_>>();
+        // Rows of like length go together, so that little is padding.
+        let mut order: Vec<usize> = (0..reads.len()).collect();
+        order.sort_by_key(|&index| reads[index].words.ids.len());
+        let mut judged = vec![None; reads.len()];
+        for indices in order.chunks(ROWS_AT_ONCE) {
+            let rows = indices.iter().map(|&index| &reads[index]).collect::<Vec<_>>();
+            for ((&index, row), logits) in indices.iter().zip(&rows).zip(self.logits(&rows)?) {
+                judged[index] = Some(judge(row, &logits));
+            }
         }
-        let language = read.language.map(str::to_owned);
-        Prediction::new(Probabilities::from(all), read.words.known, language)
-    }
-
-    fn is_foreign(&self, language: Option<&str>) -> bool {
-        language.is_some_and(|code| !self.config.languages.iter().any(|known| known == code))
+        Ok(judged.into_iter().flatten().collect())
     }
 }
 
@@ -114,7 +118,7 @@ impl Model for BiLstmModel {
     }
 
     fn labels(&self) -> &[Label] {
-        &self.config.network.labels
+        &self.config.network.outputs.labels
     }
 
     fn card(&self) -> &Card {
@@ -122,34 +126,21 @@ impl Model for BiLstmModel {
     }
 
     fn predict(&self, texts: &[&str]) -> Result<Vec<Prediction>, ModelError> {
-        let reads = texts.iter().map(|text| self.read(text)).collect::<Vec<_>>();
-        // Rows of like length go together, so that little is padding.
-        let mut order: Vec<usize> = (0..reads.len()).collect();
-        order.sort_by_key(|&index| reads[index].words.ids.len());
-        let mut verdicts = vec![None; reads.len()];
-        for indices in order.chunks(ROWS_AT_ONCE) {
-            let rows = indices.iter().map(|&index| &reads[index]).collect::<Vec<_>>();
-            for ((&index, row), logits) in indices.iter().zip(&rows).zip(self.logits(&rows)?) {
-                verdicts[index] = Some(self.verdict(row, &logits));
-            }
-        }
-        Ok(verdicts.into_iter().flatten().collect())
+        let Config { network, calibration, .. } = &self.config;
+        self.each(texts, |read, logits| {
+            let reading = Reading::new(read.words.known, read.language, &self.config.languages);
+            network.outputs.verdict(logits, calibration, &reading)
+        })
     }
-}
 
-/// How far a verdict is believed, 0 to 1: what is missing goes to all labels evenly, so the
-/// winner stays and its confidence falls. Below half of the words known it falls in proportion;
-/// in a language that the model never saw, by half.
-fn trust(known: f32, foreign: bool) -> f32 {
-    let by_words = (known / Prediction::FEW_KNOWN).clamp(0.1, 1.0);
-    if foreign { by_words * 0.5 } else { by_words }
-}
-
-fn softmax(logits: &[f32], temperature: f32) -> Vec<f32> {
-    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let powers = logits.iter().map(|z| ((z - highest) / temperature).exp()).collect::<Vec<_>>();
-    let sum: f32 = powers.iter().sum();
-    powers.iter().map(|power| power / sum).collect()
+    fn reasons(&self, texts: &[&str]) -> Result<Option<Vec<ReasonShares>>, ModelError> {
+        let Config { network, calibration, .. } = &self.config;
+        if network.outputs.reasons.is_empty() {
+            return Ok(None);
+        }
+        let shares = self.each(texts, |_, logits| network.outputs.reasons(logits, calibration))?;
+        Ok(shares.into_iter().collect())
+    }
 }
 
 /// The embedding table in 16 bits, whatever the bundle keeps it in.

@@ -8,7 +8,7 @@ use candle_nn::VarBuilder;
 use super::BiLstmConfig;
 use crate::layers::{Direction, Linear, Lstm, max_and_mean};
 
-/// Both directions, pooling, a dense layer with ReLU, and the labels.
+/// Both directions, pooling, a dense layer with ReLU, and the outputs.
 #[derive(Clone, Debug)]
 pub struct BiLstm {
     forward: Lstm,
@@ -39,11 +39,11 @@ impl BiLstm {
             forward: lstm(Direction::Forward, "lstm.forward")?,
             backward: lstm(Direction::Backward, "lstm.backward")?,
             dense: Linear::new(4 * hidden, dense, &vars.pp("dense"))?,
-            output: Linear::new(dense, config.labels.len(), &vars.pp("output"))?,
+            output: Linear::new(dense, config.outputs.count(), &vars.pp("output"))?,
         })
     }
 
-    /// Logits `(batch, labels)` for embedded words `x` `(batch, time, embedding)`. What stands in
+    /// Logits `(batch, outputs)` for embedded words `x` `(batch, time, embedding)`. What stands in
     /// `x` from a row's length on has no effect; every length is from 1 to `time`.
     ///
     /// # Errors

@@ -7,7 +7,10 @@ use safetensors::{Dtype, tensor::TensorView};
 use sentiment::{
     Bundle, BundleFiles, Card,
     bundle::{CARD, CONFIG, VOCABULARY, WEIGHTS},
-    models::bilstm::{BiLstmConfig, Config, FAMILY},
+    models::{
+        Calibration, Outputs,
+        bilstm::{BiLstmConfig, Config, FAMILY},
+    },
     preprocess::PreprocessConfig,
     vocabulary::Vocabulary,
 };
@@ -41,8 +44,13 @@ fn files() -> BundleFiles {
     let config = Config {
         family: FAMILY.to_owned(),
         preprocess: PreprocessConfig::default(),
-        network: BiLstmConfig { embedding: 6, hidden: 4, dense: 5, labels: Label::ALL.to_vec() },
-        temperature: 0.5,
+        network: BiLstmConfig {
+            embedding: 6,
+            hidden: 4,
+            dense: 5,
+            outputs: Outputs::of_labels(Label::ALL.to_vec()),
+        },
+        calibration: Calibration { temperature: 0.5, ..Calibration::default() },
         languages: vec!["en".to_owned()],
     };
     let vocabulary = Vocabulary::from_words(WORDS.map(str::to_owned).to_vec()).unwrap();

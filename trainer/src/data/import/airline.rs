@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 
+use super::reason::reason;
 use crate::data::Row;
 
 /// The rows of the CSV.
@@ -14,6 +15,9 @@ pub fn rows(text: &str) -> Result<Vec<Row>> {
         })
     };
     let (label, content) = (column("airline_sentiment")?, column("text")?);
+    let optional = |name: &str| header.iter().position(|column| column == name);
+    let why = optional("negativereason");
+    let why_confidence = optional("negativereason_confidence");
     let mut rows = Vec::new();
     for (index, record) in reader.records().enumerate() {
         let number = index + 1;
@@ -22,6 +26,11 @@ pub fn rows(text: &str) -> Result<Vec<Row>> {
         rows.push(Row {
             text: record[content].replace(['\t', '\n', '\r'], " "),
             label: record[label].parse().with_context(|| format!("row {number}"))?,
+            reason: why
+                .map_or(Ok(None), |at| {
+                    reason(&record[at], why_confidence.map_or("", |at| &record[at]))
+                })
+                .with_context(|| format!("row {number}"))?,
             article: None,
             biased: false,
         });

@@ -1,6 +1,7 @@
 //! Readers of the forms in which public tweet sets are found.
 
 mod airline;
+mod reason;
 mod sentiment140;
 mod tsv;
 
@@ -14,12 +15,13 @@ use super::{Row, SourceFile};
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// Tab-separated with a header line, no quoting; columns `label` and `text`, and optionally
-    /// `position` and `article_split`.
+    /// `reason`, `reason_confidence`, `position` and `article_split`.
     #[default]
     Tsv,
     /// The original Sentiment140: no header; target 0, 2 or 4 first, text sixth.
     Sentiment140Csv,
-    /// Kaggle's `Tweets.csv` of the US airlines: columns `airline_sentiment` and `text`.
+    /// Kaggle's `Tweets.csv` of the US airlines: columns `airline_sentiment` and `text`, and
+    /// optionally `negativereason` and `negativereason_confidence`.
     AirlineCsv,
 }
 

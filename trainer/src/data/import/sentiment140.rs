@@ -28,6 +28,7 @@ pub fn rows(text: &str) -> Result<Vec<Row>> {
         rows.push(Row {
             text: text.replace(['\t', '\n', '\r'], " "),
             label,
+            reason: None,
             article: None,
             biased: false,
         });

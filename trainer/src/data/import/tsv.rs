@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
+use super::reason::reason;
 use crate::data::{ArticleSplit, Row};
 
 /// The rows of a TSV file.
@@ -15,6 +16,7 @@ pub fn rows(text: &str) -> Result<Vec<Row>> {
     let content =
         column("text").with_context(|| format!("no column `text` among: {}", columns()))?;
     let (position, article) = (column("position"), column("article_split"));
+    let (why, why_confidence) = (column("reason"), column("reason_confidence"));
 
     let mut rows = Vec::new();
     for (index, line) in lines.enumerate() {
@@ -30,6 +32,9 @@ pub fn rows(text: &str) -> Result<Vec<Row>> {
         rows.push(Row {
             text: cells[content].to_owned(),
             label: cells[label].parse().with_context(|| format!("line {number}"))?,
+            reason: why
+                .map_or(Ok(None), |at| reason(cells[at], why_confidence.map_or("", |at| cells[at])))
+                .with_context(|| format!("line {number}"))?,
             article: article
                 .map_or(Ok(None), |at| article_split(cells[at]))
                 .with_context(|| format!("line {number}"))?,
@@ -63,6 +68,7 @@ mod tests {
             Row {
                 text: "no \"luck\"".to_owned(),
                 label: Label::Negative,
+                reason: None,
                 article: None,
                 biased: true
             }

@@ -1,23 +1,28 @@
-//! What a training starts from.
+//! What a training of a bidirectional LSTM starts from.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use domain::Label;
 use sentiment::{
     Bundle,
     bundle::{CONFIG, VOCABULARY, WEIGHTS},
-    models::bilstm::{BiLstmConfig, Config, FAMILY},
+    models::{
+        Outputs,
+        bilstm::{BiLstmConfig, Config, FAMILY},
+    },
     vocabulary::Vocabulary,
 };
 use sha2::{Digest, Sha256};
 
+use super::{BiLstmLearner, Settings, WordReader};
 use crate::{
     bundle_folder,
     data::Report,
     origin::{self, StartOrigin, VectorsOrigin},
+    outputs,
     recipe::Recipe,
     tensors::{self, Arrays},
+    training::Learner,
     vectors::Vectors,
 };
 
@@ -25,8 +30,8 @@ use crate::{
 pub struct Start {
     /// The words and their vectors.
     pub vectors: Vectors,
-    /// The weights of the bundle, its vectors among them.
-    pub weights: Option<Arrays>,
+    /// The weights of the bundle, its vectors among them, and the outputs that it has.
+    pub weights: Option<(Arrays, Outputs)>,
     /// Where they come from.
     pub origin: StartOrigin,
     /// The commands that made them.
@@ -38,11 +43,16 @@ impl Start {
     ///
     /// # Errors
     /// If they are not there or of other rows.
-    pub fn from_vectors(folder: &Path, recipe: &Recipe, report: &Report) -> Result<Self> {
+    pub fn from_vectors(
+        folder: &Path,
+        recipe: &Recipe,
+        settings: &Settings,
+        report: &Report,
+    ) -> Result<Self> {
         let mut vectors = Vectors::read(folder)?;
         let origin: VectorsOrigin = origin::read(folder, "embed")?;
         origin.check(recipe, report)?;
-        vectors.scale_to(recipe.train.embedding_deviation);
+        vectors.scale_to(settings.embedding_deviation);
         let VectorsOrigin { commands, embeddings, .. } = origin;
         Ok(Self { vectors, weights: None, origin: StartOrigin::Vectors { embeddings }, commands })
     }
@@ -51,23 +61,46 @@ impl Start {
     ///
     /// # Errors
     /// If it is none, or reads or judges text in another way.
-    pub fn from_bundle(folder: &Path, recipe: &Recipe) -> Result<Self> {
+    pub fn from_bundle(folder: &Path, recipe: &Recipe, settings: &Settings) -> Result<Self> {
         let bundle = Bundle::verify(bundle_folder::read(folder)?)?;
         let (weights, _) = tensors::from_bytes(bundle.file(WEIGHTS)?)?;
         let vocabulary = Vocabulary::parse(bundle.file(VOCABULARY)?)?;
         let vectors = Vectors::from_arrays(vocabulary, &weights)?;
         let hint = || format!("training cannot start from {}", folder.display());
-        fits(&bundle, recipe, vectors.dimension).with_context(hint)?;
+        let outputs = fits(&bundle, recipe, settings, vectors.dimension).with_context(hint)?;
         let (name, version) = (bundle.name().to_owned(), bundle.version().to_owned());
         let origin = StartOrigin::Bundle { name, version };
-        Ok(Self { vectors, weights: Some(weights), origin, commands: Vec::new() })
+        Ok(Self { vectors, weights: Some((weights, outputs)), origin, commands: Vec::new() })
+    }
+
+    /// The network at its start, and how it reads.
+    ///
+    /// # Errors
+    /// If a thread cannot be started.
+    pub fn learner(
+        self,
+        recipe: &Recipe,
+        settings: &Settings,
+    ) -> Result<(BiLstmLearner, WordReader)> {
+        let Vectors { vocabulary, dimension, values } = self.vectors;
+        let mut learner =
+            BiLstmLearner::new(settings, &recipe.train, values, dimension, recipe.seed)?;
+        if let Some((mut weights, outputs)) = self.weights {
+            outputs::restore(&mut weights, &outputs, &learner.weights()?)?;
+            learner.set_weights(&mut weights)?;
+        }
+        Ok((learner, WordReader::new(&recipe.preprocess, vocabulary)))
     }
 
     /// A sum of all numbers.
     #[must_use]
     pub fn digest(&self) -> Vec<u8> {
         let mut hash = Sha256::new();
-        let weights = self.weights.iter().flat_map(Arrays::values).map(|array| &array.values);
+        let weights = self
+            .weights
+            .iter()
+            .flat_map(|(weights, _)| weights.values())
+            .map(|array| &array.values);
         for values in weights.chain([&self.vectors.values]) {
             values.iter().for_each(|value| hash.update(value.to_le_bytes()));
         }
@@ -75,32 +108,33 @@ impl Start {
     }
 }
 
-/// Says what `bundle` has other than a network of `recipe` over vectors of this dimension: such
-/// weights would load and mean something else.
-fn fits(bundle: &Bundle, recipe: &Recipe, dimension: usize) -> Result<()> {
+/// The outputs of `bundle`, or what it has other than a network of `recipe` over vectors of this
+/// dimension: such weights would load and mean something else.
+fn fits(
+    bundle: &Bundle,
+    recipe: &Recipe,
+    settings: &Settings,
+    dimension: usize,
+) -> Result<Outputs> {
     let family: serde_json::Value = bundle.json(CONFIG)?;
     if family["family"] != FAMILY {
         bail!("its family is {}, not “{FAMILY}”", family["family"]);
     }
     let Config { preprocess, network, .. } = bundle.json(CONFIG)?;
-    let BiLstmConfig { embedding, hidden, dense, labels } = network;
+    let BiLstmConfig { embedding, hidden, dense, outputs } = network;
     if preprocess != recipe.preprocess {
         bail!("its preprocessing is {preprocess:?}, the recipe's {:?}", recipe.preprocess);
     }
-    if labels != Label::ALL {
-        let words: Vec<String> = labels.iter().map(Label::to_string).collect();
-        bail!("its labels are {}, not negative, neutral, positive", words.join(", "));
-    }
     for (name, has, wanted) in [
         ("embedding", embedding, dimension),
-        ("hidden", hidden, recipe.train.hidden),
-        ("dense", dense, recipe.train.dense),
+        ("hidden", hidden, settings.hidden),
+        ("dense", dense, settings.dense),
     ] {
         if has != wanted {
             bail!("its {name} size is {has} where {wanted} is wanted");
         }
     }
-    Ok(())
+    Ok(outputs)
 }
 
 #[cfg(test)]
@@ -111,14 +145,14 @@ mod tests {
 
     /// What is said of a bundle whose configuration was changed so.
     fn refusal(change: impl FnOnce(&mut serde_json::Value)) -> Option<String> {
-        let recipe = Recipe::parse(include_str!("../recipes/bilstm.toml")).unwrap();
+        let recipe = Recipe::parse(include_str!("../../recipes/bilstm.toml")).unwrap();
         let mut config = serde_json::json!({
             "family": FAMILY,
             "preprocess": recipe.preprocess,
             "network": {
                 "embedding": 300,
-                "hidden": recipe.train.hidden,
-                "dense": recipe.train.dense,
+                "hidden": Settings::default().hidden,
+                "dense": Settings::default().dense,
                 "labels": ["negative", "neutral", "positive"],
             },
             "temperature": 1.0,
@@ -127,7 +161,7 @@ mod tests {
         change(&mut config);
         let files = BundleFiles::from([(CONFIG.to_owned(), config.to_string().into_bytes())]);
         let bundle = Bundle::create("toy", files).unwrap();
-        fits(&bundle, &recipe, 300).err().map(|error| error.to_string())
+        fits(&bundle, &recipe, &Settings::default(), 300).err().map(|error| error.to_string())
     }
 
     #[test]
@@ -137,11 +171,6 @@ mod tests {
         assert!(said.contains("family is \"transformer\""), "{said}");
         let said = refusal(|config| config["preprocess"]["max_tokens"] = 7.into()).unwrap();
         assert!(said.contains("preprocessing") && said.contains('7'), "{said}");
-        let said = refusal(|config| {
-            config["network"]["labels"] = serde_json::json!(["positive", "neutral", "negative"]);
-        })
-        .unwrap();
-        assert!(said.contains("labels are positive, neutral, negative"), "{said}");
         for name in ["embedding", "hidden", "dense"] {
             let said = refusal(|config| config["network"][name] = 3.into()).unwrap();
             assert!(said.contains(&format!("{name} size is 3")), "{said}");
