@@ -18,6 +18,9 @@ pub enum Format {
     /// `reason`, `reason_confidence`, `position` and `article_split`.
     #[default]
     Tsv,
+    /// The same with the labels of DEFT 2017: `objective` is neutral, and what is `mixed` is left
+    /// out.
+    DeftTsv,
     /// The original Sentiment140: no header; target 0, 2 or 4 first, text sixth.
     Sentiment140Csv,
     /// Kaggle's `Tweets.csv` of the US airlines: columns `airline_sentiment` and `text`, and
@@ -38,7 +41,8 @@ impl Format {
     /// At the first row that cannot be understood, with its line.
     pub fn rows(self, file: &SourceFile) -> Result<Vec<Row>> {
         let rows = match self {
-            Self::Tsv => tsv::rows(&file.text),
+            Self::Tsv => tsv::rows(&file.text, tsv::plain),
+            Self::DeftTsv => tsv::rows(&file.text, tsv::of_deft),
             Self::Sentiment140Csv => sentiment140::rows(&file.text),
             Self::AirlineCsv => airline::rows(&file.text),
         }?;

@@ -1,12 +1,30 @@
 //! Our own form: tab-separated, one header line, no quoting.
 
 use anyhow::{Context, Result, bail};
+use domain::{Label, UnknownLabel};
 
 use super::reason::reason;
 use crate::data::{ArticleSplit, Row};
 
-/// The rows of a TSV file.
-pub fn rows(text: &str) -> Result<Vec<Row>> {
+/// The label that a cell of the column `label` means; `None` for a row that is left out.
+type Labels = fn(&str) -> Result<Option<Label>, UnknownLabel>;
+
+/// Our own labels.
+pub fn plain(cell: &str) -> Result<Option<Label>, UnknownLabel> {
+    cell.parse().map(Some)
+}
+
+/// Those of DEFT 2017.
+pub fn of_deft(cell: &str) -> Result<Option<Label>, UnknownLabel> {
+    match cell {
+        "objective" => Ok(Some(Label::Neutral)),
+        "mixed" => Ok(None),
+        _ => plain(cell),
+    }
+}
+
+/// The rows of a TSV file whose labels mean what `labels` says.
+pub fn rows(text: &str, labels: Labels) -> Result<Vec<Row>> {
     let mut lines = text.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
     let column = |name: &str| header.iter().position(|&column| column == name);
@@ -29,9 +47,12 @@ pub fn rows(text: &str) -> Result<Vec<Row>> {
                 header.len()
             );
         }
+        let Some(label) = labels(cells[label]).with_context(|| format!("line {number}"))? else {
+            continue;
+        };
         rows.push(Row {
             text: cells[content].to_owned(),
-            label: cells[label].parse().with_context(|| format!("line {number}"))?,
+            label,
             reason: why
                 .map_or(Ok(None), |at| reason(cells[at], why_confidence.map_or("", |at| cells[at])))
                 .with_context(|| format!("line {number}"))?,
@@ -56,13 +77,11 @@ fn article_split(cell: &str) -> Result<Option<ArticleSplit>> {
 
 #[cfg(test)]
 mod tests {
-    use domain::Label;
-
     use super::*;
 
     #[test]
     fn columns_are_found_by_name() {
-        let rows = rows("position\tlabel\tarticle_split\ttext\nhead\tnegative\t\tno \"luck\"\nrandom\tpositive\tvalidation\tyay\n").unwrap();
+        let rows = rows("position\tlabel\tarticle_split\ttext\nhead\tnegative\t\tno \"luck\"\nrandom\tpositive\tvalidation\tyay\n", plain).unwrap();
         assert_eq!(
             rows[0],
             Row {
@@ -79,15 +98,24 @@ mod tests {
 
     #[test]
     fn a_bad_row_is_named_by_its_line() {
-        let error = rows("label\ttext\npositive\tfine\nsad\tno\n").unwrap_err();
+        let error = rows("label\ttext\npositive\tfine\nsad\tno\n", plain).unwrap_err();
         assert!(format!("{error:#}").contains("line 3"), "{error:#}");
-        let error = rows("label\ttext\npositive\n").unwrap_err();
+        let error = rows("label\ttext\npositive\n", plain).unwrap_err();
         assert!(format!("{error:#}").contains("line 2 has 1 columns"), "{error:#}");
     }
 
     #[test]
     fn a_missing_column_lists_those_that_are_there() {
-        let error = rows("sentiment\ttweet\n").unwrap_err();
+        let error = rows("sentiment\ttweet\n", plain).unwrap_err();
         assert!(format!("{error:#}").contains("sentiment, tweet"), "{error:#}");
+    }
+
+    #[test]
+    fn what_deft_calls_objective_is_neutral_and_what_is_mixed_is_left_out() {
+        let text = "label\ttext\nobjective\tle train part\nmixed\tbof\npositive\tsuper\n";
+        let labels: Vec<Label> =
+            rows(text, of_deft).unwrap().into_iter().map(|row| row.label).collect();
+        assert_eq!(labels, [Label::Neutral, Label::Positive]);
+        assert!(rows(text, plain).is_err());
     }
 }
