@@ -107,6 +107,21 @@ fn from_tweets_to_a_bundle_that_tells_praise_from_blame() {
     assert_eq!((accuracy.value, accuracy.n), (1.0, 18));
     assert_eq!(model.card().data[0].rows, 162);
 
+    // The behaviour suite is asked through the bundle, and a release goes through its gate.
+    let metrics = &model.card().metrics;
+    let behaviour =
+        metrics.iter().find(|metric| metric.name == "behaviour questions pass rate").unwrap();
+    assert!(behaviour.n >= 15 && behaviour.low <= behaviour.value, "{behaviour:?}");
+    assert!(!metrics.iter().any(|metric| metric.name.contains("French")), "it claims English");
+    let behave = ["behave", "--model", "/bundle", "--failures", "--output", "/behaviour.json"];
+    run(at, &behave).unwrap();
+    let said: serde_json::Value =
+        serde_json::from_slice(&fs::read(at.join("behaviour.json")).unwrap()).unwrap();
+    assert_eq!(said["cases"][0]["capability"], "negation in scope", "{said}");
+    let error = run(at, &[behave.as_slice(), &["--language", "eo"]].concat()).unwrap_err();
+    assert!(error.to_string().contains("no cases in: eo"), "{error}");
+    run(at, &["gate", "--model", "/bundle", "--against", "/bundle"]).unwrap();
+
     let evaluate = ["evaluate", "--recipe", "/toy.toml", "--model", "/bundle", "--data", "/"];
     run(
         at,
@@ -162,6 +177,23 @@ fn from_tweets_to_a_bundle_that_tells_praise_from_blame() {
     let error = run(at, &[other.as_slice(), &from_bundle].concat()).unwrap_err();
     assert!(format!("{error:#}").contains("its preprocessing is"), "{error:#}");
     assert!(!at.join("new").exists());
+
+    // A bundle that does worse than the one whose place it would take needs a word of consent.
+    let mut files = bundle_folder::read(&at.join("bundle")).unwrap();
+    let card = String::from_utf8(files["card.json"].clone()).unwrap();
+    files.remove("manifest.json");
+    let better = card.replacen("people test accuracy", "another test accuracy", 1);
+    files.insert("card.json".to_owned(), better.into_bytes());
+    let better = sentiment::bundle::Bundle::create("toy", files).unwrap();
+    bundle_folder::write(&at.join("bundle"), &better).unwrap();
+    let export = ["export", "--run", "/run", "--data", "/", "--output", "/bundle"];
+    let error = format!("{:#}", run(at, &export).unwrap_err());
+    assert!(error.contains("--accept-falls") && error.contains("no another test"), "{error}");
+    let lies = || sentiment::load(bundle_folder::read(&at.join("bundle")).unwrap()).unwrap();
+    assert_eq!(lies().id().version, better.version());
+    run(at, &[export.as_slice(), &["--accept-falls"]].concat()).unwrap();
+    assert_ne!(lies().id().version, better.version());
+    let model = lies();
 
     // A training that starts from the bundle knows from the beginning what the bundle knows.
     let again = RECIPE

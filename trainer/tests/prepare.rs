@@ -6,6 +6,7 @@ use std::{fs, path::Path};
 
 use domain::Label;
 use trainer::{
+    behaviour::Suite,
     data::{Prepared, prepare},
     recipe::Recipe,
 };
@@ -73,6 +74,50 @@ fn a_text_of_a_test_never_enters_training() {
     assert!(
         all.clone().count() > 100 && all.clone().all(|example| !example.text.contains("patience"))
     );
+}
+
+/// Rows among which there is a case of the released behaviour suite, written by somebody else.
+fn written_with_a_case(folder: &Path) -> (Prepared, String) {
+    written(folder);
+    let suite = Suite::released().unwrap();
+    let (_, case) = suite.cases().last().unwrap();
+    let copy = case.texts()[0].to_uppercase();
+    let path = folder.join("people.tsv");
+    let rows = fs::read_to_string(&path).unwrap() + &format!("positive\t{copy}\n");
+    fs::write(path, rows).unwrap();
+    (prepare(&Recipe::parse(RECIPE).unwrap(), folder).unwrap(), copy)
+}
+
+#[test]
+fn a_case_of_the_behaviour_suite_never_enters_training() {
+    let folder = tempfile::tempdir().unwrap();
+    let (prepared, copy) = written_with_a_case(folder.path());
+    assert_eq!(prepared.report.sources[0].in_tests, 2);
+    let mut all = prepared.train.iter().chain(&prepared.validation);
+    assert!(all.all(|example| example.text != copy));
+    prepared.check(&Recipe::parse(RECIPE).unwrap()).unwrap();
+}
+
+#[test]
+fn rows_from_before_a_case_was_written_are_looked_through() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut prepared, copy) = written_with_a_case(folder.path());
+    let suite = Suite::released().unwrap();
+    prepared.report.cases_sha256 = String::new();
+    suite.check_unlearnt(&prepared).unwrap();
+
+    let path = folder.path().join("prepared");
+    prepared.write(&path).unwrap();
+    suite.check_training(&prepared.report, &path).unwrap();
+    let mut others = prepared.report.clone();
+    others.rows_sha256.clear();
+    let error = suite.check_training(&others, &path).unwrap_err();
+    assert!(error.to_string().contains("are of another training"), "{error}");
+
+    prepared.train.last_mut().unwrap().text = copy;
+    let error = suite.check_unlearnt(&prepared).unwrap_err();
+    assert!(error.to_string().contains("the text of a case of the behaviour suite"), "{error}");
+    assert!(prepared.check(&Recipe::parse(RECIPE).unwrap()).is_err());
 }
 
 #[test]

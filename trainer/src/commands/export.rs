@@ -7,9 +7,15 @@ use clap::Args;
 use jiff::Timestamp;
 use sentiment::bundle::{Card, DataSource, Metric};
 
-use super::CommandLine;
+use super::{CommandLine, gate};
 use crate::{
-    bundle_folder, data::SourceReport, evaluation, finished::line, recipe::Family, trained::Trained,
+    behaviour::{Examinee, Suite},
+    bundle_folder,
+    data::SourceReport,
+    evaluation,
+    finished::line,
+    recipe::Family,
+    trained::Trained,
 };
 
 /// What `export` needs.
@@ -21,9 +27,15 @@ pub struct Arguments {
     /// The folder of the recipe's files, for the figures on its tests.
     #[arg(long, default_value = "data", env = "VIGIE_DATA")]
     data: PathBuf,
+    /// The folder of the training's rows, read if the behaviour suite has changed since.
+    #[arg(long, default_value = "runs/prepared")]
+    prepared: PathBuf,
     /// Where the bundle goes.
     #[arg(long, default_value = "models/bilstm")]
     output: PathBuf,
+    /// Replace the bundle that lies there even if the new one does worse.
+    #[arg(long)]
+    accept_falls: bool,
 }
 
 /// Makes the bundle, measures it as it will be served, and writes it with its card.
@@ -33,9 +45,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut card = card(&trained, arguments)?;
     let Trained { recipe, report, .. } = &trained;
     let unmeasured = trained.bundle(&card)?;
-    let model = sentiment::load(unmeasured.to_files())?;
+    let suite = Suite::released()?;
+    suite.check_training(report, &arguments.prepared)?;
+    let examinee = Examinee::of(unmeasured.to_files())?;
     for (test, guarded) in recipe.tests.iter().zip(&report.tests) {
-        let result = evaluation::evaluate(model.as_ref(), test, &arguments.data)?;
+        let result = evaluation::evaluate(examinee.model.as_ref(), test, &arguments.data)?;
         ensure!(
             result.sha256 == guarded.sha256,
             "{} has changed since its texts were kept out of the training rows: run `vigie-train prepare` and train again",
@@ -43,7 +57,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         );
         card.metrics.extend(result.metrics);
     }
+    card.metrics.extend(examinee.examine(&suite)?.metrics());
     let bundle = trained.bundle(&card)?;
+    if !arguments.accept_falls {
+        gate::before_replacing(&arguments.output, &bundle, &suite)?;
+    }
     bundle_folder::write(&arguments.output, &bundle)?;
     card.metrics.iter().for_each(|metric: &Metric| println!("{}", line(metric)));
     let size: usize = bundle.to_files().values().map(Vec::len).sum();

@@ -1,9 +1,11 @@
 //! The commands of `vigie-train`, one file each.
 
+mod behave;
 mod command_line;
 mod embed;
 mod evaluate;
 mod export;
+mod gate;
 mod prepare;
 mod train;
 
@@ -26,6 +28,10 @@ pub enum Command {
     Train(train::Arguments),
     /// Measure a bundle on the recipe's tests.
     Evaluate(evaluate::Arguments),
+    /// Examine a bundle on the behaviour suite.
+    Behave(behave::Arguments),
+    /// Refuse a bundle that does worse than the one whose place it would take.
+    Gate(gate::Arguments),
     /// Put the best weights of a training into a bundle, with a card of what it reaches.
     Export(export::Arguments),
 }
@@ -41,6 +47,8 @@ impl Command {
             Self::Embed(arguments) => embed::run(&arguments),
             Self::Train(arguments) => train::run(&arguments),
             Self::Evaluate(arguments) => evaluate::run(&arguments),
+            Self::Behave(arguments) => behave::run(&arguments),
+            Self::Gate(arguments) => gate::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
         }
     }

@@ -58,5 +58,7 @@ fn show(report: &Report) {
     }
     let refused: u64 = report.sources.iter().map(|source| source.in_tests).sum();
     let files = report.tests.len();
-    println!("{refused} rows were refused because their text is in one of the {files} test files.");
+    println!(
+        "{refused} rows were refused because their text is in one of the {files} test files or in the behaviour suite."
+    );
 }

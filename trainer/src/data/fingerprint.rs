@@ -20,6 +20,12 @@ impl Fingerprint {
         Self(bytes)
     }
 
+    /// Its bytes.
+    #[must_use]
+    pub const fn bytes(self) -> [u8; 16] {
+        self.0
+    }
+
     /// A number in 0..1 that depends on the text alone: what splits are drawn by.
     #[must_use]
     pub fn share(self) -> f64 {

@@ -10,14 +10,18 @@ use super::{
     SourceReport, TestReport,
     selection::{Candidate, Use, select},
 };
-use crate::recipe::{Reasons, Recipe};
+use crate::{
+    behaviour::Suite,
+    recipe::{Reasons, Recipe},
+};
 
 /// Reads the recipe's files below `data` and sorts their rows.
 ///
 /// # Errors
 /// If a file is missing or not of its form.
 pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
-    let mut guarded = HashSet::new();
+    let suite = Suite::released()?;
+    let mut guarded: HashSet<Fingerprint> = suite.fingerprints();
     let mut tests = Vec::new();
     for test in &recipe.tests {
         let file = SourceFile::read(&data.join(&test.file), test.format)?;
@@ -94,7 +98,11 @@ pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
         }
     }
     let rows_sha256 = Prepared::sum(&train, &validation)?;
-    Ok(Prepared { train, validation, report: Report { sources, tests, rows_sha256 } })
+    Ok(Prepared {
+        train,
+        validation,
+        report: Report { sources, tests, cases_sha256: suite.sha256(), rows_sha256 },
+    })
 }
 
 /// What `row` teaches of reasons, in a source that knows this of them.

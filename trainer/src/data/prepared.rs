@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{GivenCause, Report};
-use crate::{recipe::Recipe, tensors::write_atomically};
+use crate::{behaviour::Suite, recipe::Recipe, tensors::write_atomically};
 
 /// A row that may be used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -85,10 +85,11 @@ impl Prepared {
     /// Whether a model of `recipe` can be trained on these rows.
     ///
     /// # Errors
-    /// If they were prepared for other sources or tests, lack a label, or leave nothing that
-    /// people labelled to choose by.
+    /// If they were prepared for other sources or tests, hold a case of the behaviour suite, lack
+    /// a label, or leave nothing that people labelled to choose by.
     pub fn check(&self, recipe: &Recipe) -> Result<()> {
         self.report.check(recipe)?;
+        Suite::released()?.check_unlearnt(self)?;
         for label in recipe.outputs().labels {
             ensure!(
                 self.train.iter().any(|example| example.label == label),

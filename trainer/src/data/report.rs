@@ -13,6 +13,10 @@ pub struct Report {
     pub sources: Vec<SourceReport>,
     /// Of the test files.
     pub tests: Vec<TestReport>,
+    /// SHA-256 of the texts of the behaviour suite that were kept out as well, in hexadecimal;
+    /// empty in a report from before there was one.
+    #[serde(default)]
+    pub cases_sha256: String,
     /// SHA-256 of the rows that were kept, in hexadecimal.
     pub rows_sha256: String,
 }
@@ -46,7 +50,7 @@ pub struct SourceReport {
     pub duplicates: u64,
     /// Rows dropped because rows of the same text disagree.
     pub conflicts: u64,
-    /// Rows refused because their text is in a test.
+    /// Rows refused because their text is in a test or in the behaviour suite.
     pub in_tests: u64,
 }
 
