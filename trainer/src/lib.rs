@@ -6,6 +6,7 @@
 //! begin anew.
 
 pub mod beginning;
+pub mod bert;
 pub mod bilstm;
 pub mod bundle_folder;
 pub mod commands;
