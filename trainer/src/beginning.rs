@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use sentiment::bundle::{BundleFiles, VOCABULARY};
 
 use crate::{
-    bilstm,
+    bert, bilstm,
     data::Prepared,
     origin::StartOrigin,
     recipe::{Family, Recipe},
@@ -18,34 +19,50 @@ pub struct Beginning {
     pub learner: Box<dyn Learner>,
     /// How text becomes what it reads.
     pub reader: Box<dyn Reader>,
-    /// The content of the file that says so, which becomes the bundle's.
-    pub words: Vec<u8>,
+    /// The files that say so, and what the weights do not say of the network.
+    pub files: BundleFiles,
     /// A sum of all numbers that it starts from.
     pub digest: Vec<u8>,
     /// Where they come from.
     pub origin: StartOrigin,
-    /// The commands that made them, those that made the rows among them; none for a bundle.
+    /// The commands that made them, those that made the rows among them; none where the
+    /// rows' alone did.
     pub commands: Vec<String>,
 }
 
+/// The folders of what a training may begin with.
+#[derive(Clone, Copy, Debug)]
+pub struct From<'a> {
+    /// Word vectors.
+    pub vectors: &'a Path,
+    /// A Hugging Face directory.
+    pub encoder: Option<&'a Path>,
+    /// A bundle, which comes before the others.
+    pub init: Option<&'a Path>,
+}
+
 impl Beginning {
-    /// What `recipe` begins with: the bundle `init` if there is one, else what its family starts
-    /// from, such as the word vectors in `vectors`.
+    /// What `recipe` begins with: the bundle if there is one, else what its family starts from.
     ///
     /// # Errors
     /// If that is missing, or is of other rows or another recipe.
-    pub fn new(
-        recipe: &Recipe,
-        prepared: &Prepared,
-        vectors: &Path,
-        init: Option<&Path>,
-    ) -> Result<Self> {
+    pub fn new(recipe: &Recipe, prepared: &Prepared, from: From<'_>) -> Result<Self> {
         match recipe.family()? {
+            Family::Bert(settings) => {
+                let start = match (from.init, from.encoder) {
+                    (Some(bundle), _) => bert::Start::from_bundle(bundle, recipe, settings)?,
+                    (None, Some(encoder)) => bert::Start::from_encoder(encoder, settings)?,
+                    (None, None) => bail!(
+                        "there is no encoder to fine-tune: give a Hugging Face directory with --encoder, or a bundle with --init"
+                    ),
+                };
+                Self::of_bert(start, recipe, settings)
+            }
             Family::BiLstm(settings) => {
-                let start = match init {
+                let start = match from.init {
                     None => {
                         let report = &prepared.report;
-                        bilstm::Start::from_vectors(vectors, recipe, settings, report)?
+                        bilstm::Start::from_vectors(from.vectors, recipe, settings, report)?
                     }
                     Some(bundle) => bilstm::Start::from_bundle(bundle, recipe, settings)?,
                 };
@@ -60,10 +77,18 @@ impl Beginning {
         settings: &bilstm::Settings,
     ) -> Result<Self> {
         let words = start.vectors.vocabulary.to_bytes();
+        let files = BundleFiles::from([(VOCABULARY.to_owned(), words)]);
         let (digest, origin) = (start.digest(), start.origin.clone());
         let commands = start.commands.clone();
         let (learner, reader) = start.learner(recipe, settings)?;
         let (learner, reader) = (Box::new(learner), Box::new(reader));
-        Ok(Self { learner, reader, words, digest, origin, commands })
+        Ok(Self { learner, reader, files, digest, origin, commands })
+    }
+
+    fn of_bert(start: bert::Start, recipe: &Recipe, settings: &bert::Settings) -> Result<Self> {
+        let (files, digest, origin) = (start.files()?, start.digest(), start.origin.clone());
+        let (learner, reader) = start.learner(recipe, settings)?;
+        let (learner, reader) = (Box::new(learner), Box::new(reader));
+        Ok(Self { learner, reader, files, digest, origin, commands: Vec::new() })
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod beginning;
 pub mod behaviour;
+pub mod bert;
 pub mod bilstm;
 pub mod bundle_folder;
 pub mod commands;

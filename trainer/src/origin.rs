@@ -54,6 +54,11 @@ pub enum StartOrigin {
         /// That file.
         embeddings: Option<FileSum>,
     },
+    /// An encoder of the BERT family that others have trained.
+    Encoder {
+        /// Its files.
+        files: Vec<FileSum>,
+    },
     /// A bundle's words and weights.
     Bundle {
         /// Its name.

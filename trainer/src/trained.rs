@@ -3,10 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use sentiment::{Bundle, bundle::Card, vocabulary::Vocabulary};
+use sentiment::{
+    Bundle,
+    bundle::{BundleFiles, Card},
+};
 
 use crate::{
-    bilstm,
+    bert, bilstm,
     data::Report,
     finished::Finished,
     origin::{self, TrainingOrigin},
@@ -26,8 +29,8 @@ pub struct Trained {
     pub recipe: Recipe,
     /// What its rows were.
     pub report: Report,
-    /// The file that says how text becomes ids.
-    pub words: Vec<u8>,
+    /// The files of [`Family::files`].
+    pub files: BundleFiles,
     /// The best weights.
     pub weights: Arrays,
     /// What it came to.
@@ -54,8 +57,10 @@ impl Trained {
         let (recipe_text, report) = (folder.read(RECIPE)?, folder.read(REPORT)?);
         let recipe = Recipe::parse(&String::from_utf8(recipe_text.clone())?)
             .with_context(|| format!("{} is not sound", path.join(RECIPE).display()))?;
-        let words = folder.read(recipe.family()?.words_file())?;
-        let lying = Inputs::of(&recipe_text, &report, &words, &[]);
+        let names = recipe.family()?.files().iter();
+        let files: BundleFiles =
+            names.map(|&name| Ok((name.to_owned(), folder.read(name)?))).collect::<Result<_>>()?;
+        let lying = Inputs::of(&recipe_text, &report, &files, &[]);
         let lying = Inputs { start: finished.inputs.start.clone(), ..lying };
         for inputs in [&lying, folder.inputs()] {
             if let Some(difference) = inputs.difference(&finished.inputs) {
@@ -71,7 +76,7 @@ impl Trained {
         Ok(Self {
             recipe,
             report,
-            words,
+            files,
             weights: folder.best()?,
             finished,
             origin: origin::read(path, "train")?,
@@ -83,18 +88,14 @@ impl Trained {
     /// # Errors
     /// If the parts do not fit each other.
     pub fn bundle(&self, card: &Card) -> Result<Bundle> {
-        let calibration = self.finished.calibration;
-        match self.recipe.family()? {
+        let Self { recipe, files, weights, finished, .. } = self;
+        let calibration = finished.calibration;
+        match recipe.family()? {
             Family::BiLstm(settings) => {
-                let vocabulary = Vocabulary::parse(&self.words)?;
-                bilstm::bundle(
-                    &self.recipe,
-                    settings,
-                    &vocabulary,
-                    &self.weights,
-                    calibration,
-                    card,
-                )
+                bilstm::bundle(recipe, settings, files, weights, calibration, card)
+            }
+            Family::Bert(settings) => {
+                bert::bundle(recipe, settings, files, weights, calibration, card)
             }
         }
     }

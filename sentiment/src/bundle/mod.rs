@@ -21,6 +21,8 @@ pub const WEIGHTS: &str = "model.safetensors";
 pub const CONFIG: &str = "config.json";
 /// One word a line; the line's number is the word's id.
 pub const VOCABULARY: &str = "vocab.txt";
+/// How text becomes word pieces, as Hugging Face's tokenizers read it.
+pub const TOKENIZER: &str = "tokenizer.json";
 /// Where the model comes from and what it reaches, as JSON.
 pub const CARD: &str = "card.json";
 /// The list of all other files.

@@ -5,7 +5,19 @@
 #![expect(unsafe_code, reason = "the matrix product takes pointers; bounds are checked before")]
 
 mod cell;
+mod columns;
+mod dropout;
+mod exponential;
+mod gelu;
+mod lanes;
 mod matrix;
+mod norm;
+mod softmax;
 
 pub use cell::{CellGradients, CellState, cell_backward, cell_forward};
-pub use matrix::{Matrix, multiply};
+pub use columns::add_columns;
+pub use dropout::Dropout;
+pub use gelu::{gelu, gelu_backward};
+pub use matrix::{Matrix, MatrixMut, multiply, multiply_into};
+pub use norm::{NormGradients, Normalised, norm_backward, norm_forward};
+pub use softmax::{softmax_backward, softmax_forward};

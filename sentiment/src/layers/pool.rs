@@ -1,6 +1,10 @@
 //! Pooling over time.
 
+use std::{iter, ops::Range};
+
 use candle_core::{Device, Result, Tensor};
+
+use crate::kernel::add_columns;
 
 /// Maximum and mean over the steps within each row's length, side by side:
 /// `(batch, time, hidden)` to `(batch, 2 * hidden)`. `h` is 0 from a row's length on, as
@@ -23,6 +27,36 @@ pub fn max_and_mean(h: &Tensor, lengths: &[usize]) -> Result<Tensor> {
     Tensor::cat(&[max, mean], 1)
 }
 
+/// Mean over the tokens of each packed row: `(tokens, size)` to `(rows, size)`. `ends` are the
+/// rows' ends among the tokens; no row is empty.
+#[must_use]
+pub fn mean(h: &[f32], ends: &[usize], size: usize) -> Vec<f32> {
+    let mut out = vec![0.0; ends.len() * size];
+    for (out, tokens) in out.chunks_exact_mut(size).zip(tokens(ends)) {
+        let share = 1.0 / tokens.len() as f32;
+        add_columns(&h[tokens.start * size..tokens.end * size], out);
+        out.iter_mut().for_each(|sum| *sum *= share);
+    }
+    out
+}
+
+/// The gradient by `h`, where `by_mean` `(rows, size)` is that by [`mean`].
+#[must_use]
+pub fn mean_backward(by_mean: &[f32], ends: &[usize], size: usize) -> Vec<f32> {
+    let mut by = Vec::with_capacity(ends.last().map_or(0, |end| end * size));
+    for (by_mean, tokens) in by_mean.chunks_exact(size).zip(tokens(ends)) {
+        let share = 1.0 / tokens.len() as f32;
+        tokens.for_each(|_| by.extend(by_mean.iter().map(|g| g * share)));
+    }
+    by
+}
+
+/// The tokens of each packed row.
+fn tokens(ends: &[usize]) -> impl Iterator<Item = Range<usize>> {
+    let starts = iter::once(0).chain(ends.iter().copied());
+    starts.zip(ends).map(|(start, &end)| start..end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +69,13 @@ mod tests {
         let expected = [-0.3, -0.1, -0.4, -0.4];
         assert!(pooled[0].iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6), "{pooled:?}");
         Ok(())
+    }
+
+    #[test]
+    fn a_packed_row_s_mean_is_of_its_own_tokens() {
+        let h = [1.0, 2.0, 3.0, 6.0, 5.0, 7.0]; // two tokens, then one
+        assert_eq!(mean(&h, &[2, 3], 2), [2.0, 4.0, 5.0, 7.0]);
+        let by = mean_backward(&[2.0, 4.0, 6.0, 8.0], &[2, 3], 2);
+        assert_eq!(by, [1.0, 2.0, 1.0, 2.0, 6.0, 8.0]);
     }
 }

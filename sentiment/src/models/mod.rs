@@ -1,7 +1,10 @@
 //! The model families and what they have in common.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod bert;
 pub mod bilstm;
 mod outputs;
+mod tensors;
 
 use domain::{Label, ModelId, Prediction, Reason};
 use serde::Deserialize;
@@ -65,6 +68,8 @@ pub fn load(files: BundleFiles) -> Result<Box<dyn Model>, BundleError> {
     let bundle = Bundle::verify(files)?;
     let Family { family } = bundle.json(CONFIG)?;
     match family.as_str() {
+        #[cfg(not(target_arch = "wasm32"))]
+        bert::FAMILY => Ok(Box::new(bert::BertModel::load(&bundle)?)),
         bilstm::FAMILY => Ok(Box::new(bilstm::BiLstmModel::load(&bundle)?)),
         _ => Err(BundleError::UnknownFamily(family)),
     }

@@ -1,6 +1,6 @@
 //! A trained network as a bundle.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use sentiment::{
     bundle::{Bundle, BundleFiles, CARD, CONFIG, Card, VOCABULARY, WEIGHTS},
     models::{
@@ -20,17 +20,20 @@ use crate::{
 };
 
 /// The bundle of these weights, in 16 bits, with the outputs that the recipe's sources teach.
+/// `files` are those of the run that say how text becomes ids.
 ///
 /// # Errors
 /// If the weights do not fit the vocabulary.
 pub fn bundle(
     recipe: &Recipe,
     settings: &Settings,
-    vocabulary: &Vocabulary,
+    files: &BundleFiles,
     weights: &Arrays,
     calibration: Calibration,
     card: &Card,
 ) -> Result<Bundle> {
+    let vocabulary = files.get(VOCABULARY).with_context(|| format!("{VOCABULARY} is missing"))?;
+    let vocabulary = Vocabulary::parse(vocabulary)?;
     let embedding = Vectors::from_arrays(vocabulary.clone(), weights)?.dimension;
     let outputs = recipe.outputs();
     let weights = &outputs::keep(weights, &outputs)?;

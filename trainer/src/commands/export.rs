@@ -90,6 +90,7 @@ fn card(trained: &Trained, arguments: &Arguments) -> Result<Card> {
     let commands: Vec<&str> = origin.commands.iter().chain([&export]).map(String::as_str).collect();
     let network = match recipe.family()? {
         Family::BiLstm(settings) => serde_json::to_value(settings)?,
+        Family::Bert(settings) => serde_json::to_value(settings)?,
     };
     Ok(Card {
         description: recipe.description.clone(),

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{CommandLine, RecipeArgument};
 use crate::{
-    beginning::Beginning,
+    beginning::{Beginning, From},
     data::Prepared,
     finished::Finished,
     origin::{self, RowsOrigin, TrainingOrigin},
@@ -27,6 +27,10 @@ pub struct Arguments {
     /// The folder that `embed` wrote.
     #[arg(long, default_value = "runs/vectors")]
     vectors: PathBuf,
+    /// The Hugging Face directory of the encoder that is fine-tuned: `config.json`,
+    /// `tokenizer.json` and `model.safetensors` of a BERT, MiniLM or DistilBERT.
+    #[arg(long, value_name = "DIR")]
+    encoder: Option<PathBuf>,
     /// Start from the weights and the vocabulary of this bundle instead.
     #[arg(long, value_name = "DIR")]
     init: Option<PathBuf>,
@@ -40,13 +44,17 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let recipe = arguments.recipe.read()?;
     let prepared = Prepared::read(&arguments.prepared)?;
     prepared.check(&recipe)?;
-    let beginning =
-        Beginning::new(&recipe, &prepared, &arguments.vectors, arguments.init.as_deref())?;
+    let from = From {
+        vectors: &arguments.vectors,
+        encoder: arguments.encoder.as_deref(),
+        init: arguments.init.as_deref(),
+    };
+    let beginning = Beginning::new(&recipe, &prepared, from)?;
     let origin = origin(arguments, &beginning)?;
     let recipe_text = toml::to_string(&recipe)?;
     let report = serde_json::to_vec_pretty(&prepared.report)?;
-    let Beginning { mut learner, reader, words, digest, .. } = beginning;
-    let inputs = Inputs::of(recipe_text.as_bytes(), &report, &words, &digest);
+    let Beginning { mut learner, reader, files, digest, .. } = beginning;
+    let inputs = Inputs::of(recipe_text.as_bytes(), &report, &files, &digest);
 
     let lessons = Lessons::new(&prepared.train, &recipe, reader.as_ref())?;
     let exams = Exam::all(&prepared.validation, &recipe, reader.as_ref())?;
@@ -54,7 +62,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut folder = RunFolder::begin(&arguments.run, inputs.clone())?;
     folder.write(trained::RECIPE, recipe_text.as_bytes())?;
     folder.write(trained::REPORT, &report)?;
-    folder.write(recipe.family()?.words_file(), &words)?;
+    for (name, content) in &files {
+        folder.write(name, content)?;
+    }
     origin::write(&arguments.run, &origin)?;
 
     let mut progress = TrainingProgress::new(&recipe.train, lessons.rows_per_epoch() as u64);
@@ -77,13 +87,16 @@ fn origin(arguments: &Arguments, beginning: &Beginning) -> Result<TrainingOrigin
     let line = CommandLine::new("train")
         .path("--recipe", &arguments.recipe.recipe)
         .path("--prepared", &arguments.prepared);
-    let (mut commands, line) = match &arguments.init {
-        None => (beginning.commands.clone(), line.path("--vectors", &arguments.vectors)),
-        Some(bundle) => {
-            let RowsOrigin { command } = origin::read(&arguments.prepared, "prepare")?;
-            (vec![command], line.path("--init", bundle))
-        }
+    let line = match (&arguments.init, &arguments.encoder) {
+        (Some(bundle), _) => line.path("--init", bundle),
+        (None, Some(encoder)) => line.path("--encoder", encoder),
+        (None, None) => line.path("--vectors", &arguments.vectors),
     };
+    let mut commands = beginning.commands.clone();
+    if commands.is_empty() {
+        let RowsOrigin { command } = origin::read(&arguments.prepared, "prepare")?;
+        commands.push(command);
+    }
     commands.push(line.path("--run", &arguments.run).finish());
     Ok(TrainingOrigin { commands, start: beginning.origin.clone() })
 }

@@ -1,24 +1,28 @@
 //! The model families, one of which a recipe names.
 
 use anyhow::{Result, bail};
-use sentiment::bundle::VOCABULARY;
+use sentiment::bundle::{TOKENIZER, VOCABULARY};
 
 use super::Recipe;
-use crate::bilstm;
+use crate::{bert, bilstm};
 
 /// A family and its settings.
 #[derive(Clone, Copy, Debug)]
 pub enum Family<'a> {
     /// A bidirectional LSTM over word vectors.
     BiLstm(&'a bilstm::Settings),
+    /// An encoder that was trained on much text, fine-tuned.
+    Bert(&'a bert::Settings),
 }
 
 impl Family<'_> {
-    /// The file, in a run's folder and in a bundle, that says how text becomes ids.
+    /// The files in a run's folder that say how text becomes ids and what the weights do not
+    /// say of the network.
     #[must_use]
-    pub const fn words_file(&self) -> &'static str {
+    pub const fn files(&self) -> &'static [&'static str] {
         match self {
-            Self::BiLstm(_) => VOCABULARY,
+            Self::BiLstm(_) => &[VOCABULARY],
+            Self::Bert(_) => &[TOKENIZER, bert::ENCODER],
         }
     }
 }
@@ -29,8 +33,9 @@ impl Recipe {
     /// # Errors
     /// If it names none, or several.
     pub fn family(&self) -> Result<Family<'_>> {
-        let named: Vec<Family<'_>> =
-            [self.bilstm.as_ref().map(Family::BiLstm)].into_iter().flatten().collect();
+        let sections =
+            [self.bilstm.as_ref().map(Family::BiLstm), self.bert.as_ref().map(Family::Bert)];
+        let named: Vec<Family<'_>> = sections.into_iter().flatten().collect();
         match named.as_slice() {
             [family] => Ok(*family),
             [] => bail!("it names no model family: add a section such as [bilstm]"),

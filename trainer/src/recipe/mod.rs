@@ -16,7 +16,7 @@ pub use family::Family;
 pub use limits::all;
 pub use source::{Kind, Part, Reasons, Source, Test};
 
-use crate::{bilstm, training, word2vec};
+use crate::{bert, bilstm, training, word2vec};
 
 /// What to train on, how to read it, and how to train.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -50,6 +50,9 @@ pub struct Recipe {
     /// The network, if it is a bidirectional LSTM. A recipe names one family.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bilstm: Option<bilstm::Settings>,
+    /// The network, if it is an encoder of the BERT family.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bert: Option<bert::Settings>,
 }
 
 impl Recipe {

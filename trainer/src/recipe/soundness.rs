@@ -31,6 +31,7 @@ impl Recipe {
         self.train.check()?;
         match self.family()? {
             Family::BiLstm(settings) => settings.check(),
+            Family::Bert(settings) => settings.check(),
         }
     }
 }

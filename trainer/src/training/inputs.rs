@@ -1,5 +1,6 @@
 //! What a training is of: all that its result depends on, by its SHA-256.
 
+use sentiment::bundle::BundleFiles;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -11,7 +12,7 @@ pub struct Inputs {
     pub recipe: String,
     /// Of the report on the prepared rows, which has the rows' own sum.
     pub rows: String,
-    /// Of the vocabulary.
+    /// Of the vocabulary, and of what else the family's files say.
     pub vocabulary: String,
     /// Of the vectors or weights that training starts from.
     pub start: String,
@@ -20,12 +21,12 @@ pub struct Inputs {
 impl Inputs {
     /// The sums of these contents.
     #[must_use]
-    pub fn of(recipe: &[u8], report: &[u8], vocabulary: &[u8], start: &[u8]) -> Self {
+    pub fn of(recipe: &[u8], report: &[u8], files: &BundleFiles, start: &[u8]) -> Self {
         let sum = |content: &[u8]| hex::encode(Sha256::digest(content));
         Self {
             recipe: sum(recipe),
             rows: sum(report),
-            vocabulary: sum(vocabulary),
+            vocabulary: sum(&files.values().flatten().copied().collect::<Vec<u8>>()),
             start: sum(start),
         }
     }
@@ -51,9 +52,10 @@ mod tests {
 
     #[test]
     fn a_difference_names_what_differs() {
-        let inputs = Inputs::of(b"a", b"b", b"c", b"d");
+        let words = BundleFiles::from([("vocab.txt".to_owned(), b"c".to_vec())]);
+        let inputs = Inputs::of(b"a", b"b", &words, b"d");
         assert_eq!(inputs.difference(&inputs.clone()), None);
-        let other = Inputs::of(b"a", b"x", b"c", b"x");
+        let other = Inputs::of(b"a", b"x", &words, b"x");
         let difference = inputs.difference(&other).unwrap();
         assert_eq!(difference, "other rows, other vectors or weights to start from");
     }

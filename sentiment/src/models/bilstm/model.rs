@@ -4,13 +4,16 @@ use candle_core::{DType, Device, Tensor};
 use candle_nn::VarBuilder;
 use domain::{Label, ModelId, Prediction};
 use half::f16;
-use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use safetensors::SafeTensors;
 
 use super::{BiLstm, Config};
 use crate::{
     bundle::{Bundle, BundleError, CARD, CONFIG, Card, VOCABULARY, WEIGHTS},
     language,
-    models::{Model, ModelError, Reading, ReasonShares},
+    models::{
+        Model, ModelError, Reading, ReasonShares,
+        tensors::{check_numbers, numbers, unreadable},
+    },
     preprocess::Preprocessor,
     vocabulary::{Encoded, Vocabulary},
 };
@@ -157,35 +160,4 @@ fn embedding(
         return Err(unreadable(WEIGHTS, reason));
     }
     Ok(numbers(&table)?.map(f16::from_f32).collect())
-}
-
-/// One number that is none would spread to every verdict.
-fn check_numbers(tensors: &SafeTensors<'_>) -> Result<(), BundleError> {
-    for (name, tensor) in tensors.tensors() {
-        if numbers(&tensor)?.any(|number| !number.is_finite()) {
-            return Err(unreadable(WEIGHTS, format!("{name} holds numbers that are not finite")));
-        }
-    }
-    Ok(())
-}
-
-/// The numbers of a tensor, in 16 or 32 bits.
-fn numbers<'a>(
-    tensor: &'a TensorView<'_>,
-) -> Result<Box<dyn Iterator<Item = f32> + 'a>, BundleError> {
-    let bytes = tensor.data();
-    match tensor.dtype() {
-        Dtype::F16 => {
-            let numbers = bytes.as_chunks().0.iter();
-            Ok(Box::new(numbers.map(|&bytes| f16::from_le_bytes(bytes).to_f32())))
-        }
-        Dtype::F32 => {
-            Ok(Box::new(bytes.as_chunks().0.iter().map(|&bytes| f32::from_le_bytes(bytes))))
-        }
-        other => Err(unreadable(WEIGHTS, format!("numbers are {other:?}, not F16 or F32"))),
-    }
-}
-
-fn unreadable(file: &str, reason: String) -> BundleError {
-    BundleError::Unreadable { file: file.to_owned(), reason }
 }

@@ -1,0 +1,230 @@
+//! An encoder, its word table and the optimiser's memory, taken one step at a time.
+
+use std::thread::{self, ScopedJoinHandle};
+
+use anyhow::{Result, anyhow};
+use rayon::prelude::*;
+use sentiment::models::bert::{Network, Parameter, Rows};
+
+use super::{
+    Settings,
+    shard::{self, Part, PartGradient},
+    state,
+};
+use crate::{
+    optimiser::{AdamW, Weights},
+    random,
+    table::{RowGradients, Table},
+    tensors::Arrays,
+    training::{self, Learner, Lesson, Outcome, Step},
+};
+
+/// Numbers of the gradient that a thread takes at a time. Fixed, so that sums do not depend on
+/// the number of threads.
+const PIECE: usize = 1 << 16;
+
+/// Everything that fine-tuning changes.
+pub struct BertLearner {
+    training: training::Settings,
+    settings: Settings,
+    pub(super) network: Network,
+    pub(super) table: Table,
+    /// All parameters of the network, one after the other, and AdamW's memory of them.
+    pub(super) weights: Vec<f32>,
+    pub(super) first: Vec<f32>,
+    pub(super) second: Vec<f32>,
+    /// Room for the gradient of each shard.
+    gradients: Vec<Vec<f32>>,
+    seed: u64,
+}
+
+impl BertLearner {
+    /// The network of these weights over the vectors of the words.
+    #[must_use]
+    pub fn new(
+        training: &training::Settings,
+        settings: &Settings,
+        network: Network,
+        weights: Vec<f32>,
+        words: Vec<f32>,
+        seed: u64,
+    ) -> Self {
+        let count = network.count();
+        Self {
+            gradients: vec![vec![0.0; count]; training.shards],
+            table: Table::new(words, network.config().hidden),
+            first: vec![0.0; count],
+            second: vec![0.0; count],
+            training: training.clone(),
+            settings: settings.clone(),
+            network,
+            weights,
+            seed,
+        }
+    }
+
+    /// The mean loss of the batch and the gradient by its words' vectors; that by the parameters
+    /// is left in the first shard's room.
+    pub(super) fn gradient(
+        &mut self,
+        batch: &[Lesson<'_>],
+        step: u64,
+    ) -> Result<(f64, RowGradients)> {
+        let shards = self.gradients.len();
+        // Every `shards`th row: rows come sorted by length, so parts have as many tokens.
+        let parts: Vec<Part<'_>> = (0..shards)
+            .map(|first| Part {
+                lessons: batch.iter().skip(first).step_by(shards).copied().collect(),
+                batch_rows: batch.len(),
+            })
+            .collect();
+        let mut rooms = std::mem::take(&mut self.gradients);
+        let (learner, settings) = (&*self, &self.settings);
+        let work = |index: usize, part: &Part<'_>, room: &mut Vec<f32>| {
+            let number = step * shards as u64 + index as u64;
+            let mut random = random::stream(learner.seed, "noise", number);
+            room.fill(0.0);
+            let Self { network, weights, table, .. } = learner;
+            shard::gradient(network, weights, table, part, settings, &mut random, room)
+        };
+        let gradients = side_by_side(parts.iter().zip(&mut rooms), |index, (part, room)| {
+            work(index, part, room)
+        });
+        self.gradients = rooms;
+        let mut loss = 0.0;
+        let mut words = RowGradients::new(self.table.dimension);
+        for PartGradient { loss: part_loss, words: part_words } in gradients? {
+            loss += part_loss;
+            words.add(&part_words);
+        }
+        Ok((loss / batch.len().max(1) as f64, words))
+    }
+
+    /// Adds up the shards' gradients in the first one's room: the sum of all squares.
+    fn add_up(&mut self) -> f64 {
+        let Some((sum, others)) = self.gradients.split_first_mut() else { return 0.0 };
+        let pieces = sum.par_chunks_mut(PIECE).enumerate().map(|(number, sum)| {
+            let start = number * PIECE;
+            for other in &*others {
+                let other = &other[start..start + sum.len()];
+                sum.iter_mut().zip(other).for_each(|(sum, g)| *sum += g);
+            }
+            sum.iter().map(|&g| f64::from(g * g)).sum()
+        });
+        pieces.collect::<Vec<f64>>().iter().sum()
+    }
+
+    /// One update of everything, gradients multiplied by `scale`.
+    fn update(&mut self, words: &RowGradients, scale: f32, step: Step) {
+        let (optimiser, count) = (self.training.optimiser, step.number + 1);
+        let top = self.network.config().layers + 1;
+        let rate_at = |depth: usize| {
+            let below = i32::try_from(top - depth).unwrap_or(i32::MAX);
+            step.rate * self.settings.layer_rate.powi(below)
+        };
+        let Some(gradient) = self.gradients.first() else { return };
+        let parameters = self.network.parameters();
+        let arrays = cut_mut(&mut self.weights, parameters)
+            .zip(cut_mut(&mut self.first, parameters))
+            .zip(cut_mut(&mut self.second, parameters))
+            .zip(cut(gradient, parameters));
+        let work: Vec<_> = parameters.iter().zip(arrays).collect();
+        work.into_par_iter().for_each(|(parameter, (((values, first), second), gradient))| {
+            let weight_decay = if decays(parameter) { optimiser.weight_decay } else { 0.0 };
+            let optimiser = AdamW { weight_decay, ..optimiser };
+            let weights = Weights { values, first, second };
+            optimiser.update(weights, gradient, scale, count, rate_at(parameter.depth));
+        });
+        self.table.update(&optimiser, words, scale, count, rate_at(0));
+    }
+}
+
+/// Biases and norms are not pulled to 0.
+fn decays(parameter: &Parameter) -> bool {
+    parameter.shape.len() > 1 && !parameter.name.ends_with("norm")
+}
+
+/// The array of each parameter among all numbers.
+fn cut<'a>(mut rest: &'a [f32], parameters: &'a [Parameter]) -> impl Iterator<Item = &'a [f32]> {
+    parameters.iter().map(move |parameter| {
+        let (array, after) = rest.split_at(parameter.count());
+        rest = after;
+        array
+    })
+}
+
+/// As [`cut`].
+fn cut_mut<'a>(
+    mut rest: &'a mut [f32],
+    parameters: &'a [Parameter],
+) -> impl Iterator<Item = &'a mut [f32]> {
+    parameters.iter().map(move |parameter| {
+        let (array, after) = std::mem::take(&mut rest).split_at_mut(parameter.count());
+        rest = after;
+        array
+    })
+}
+
+impl Learner for BertLearner {
+    fn step(&mut self, batch: &[Lesson<'_>], step: Step) -> Result<Outcome> {
+        let (loss, words) = self.gradient(batch, step.number)?;
+        let gradient_length = (self.add_up() + words.squares()).sqrt();
+        if !(loss.is_finite() && gradient_length.is_finite()) {
+            return Err(anyhow!(
+                "the loss is no number any more at step {}: lower train.learning_rate",
+                step.number
+            ));
+        }
+        let scale = (self.training.clip / gradient_length).min(1.0) as f32;
+        self.update(&words, scale, step);
+        Ok(Outcome { loss, gradient_length })
+    }
+
+    fn logits(&self, batches: &[Vec<&[u32]>]) -> Result<Vec<Vec<f32>>> {
+        let shards = self.gradients.len();
+        let parts: Vec<Vec<&Vec<&[u32]>>> =
+            (0..shards).map(|first| batches.iter().skip(first).step_by(shards).collect()).collect();
+        let work = |_: usize, part: &Vec<&Vec<&[u32]>>| {
+            let logits = |rows: &&Vec<&[u32]>| {
+                let rows = Rows::pack(rows);
+                self.network.logits(&self.weights, shard::vectors(&self.table, &rows), &rows)
+            };
+            Ok(part.iter().map(logits).collect::<Vec<_>>())
+        };
+        let mut results: Vec<_> =
+            side_by_side(parts.iter(), work)?.into_iter().map(Vec::into_iter).collect();
+        Ok((0..batches.len()).filter_map(|index| results[index % shards].next()).collect())
+    }
+
+    fn weights(&self) -> Result<Arrays> {
+        Ok(state::weights(self))
+    }
+
+    fn state(&self) -> Result<Arrays> {
+        Ok(state::state(self))
+    }
+
+    fn set_weights(&mut self, arrays: &mut Arrays) -> Result<()> {
+        state::set_weights(self, arrays)
+    }
+
+    fn set_state(&mut self, arrays: &mut Arrays) -> Result<()> {
+        state::set_state(self, arrays)
+    }
+}
+
+/// `work` on each part, one thread a part.
+fn side_by_side<P: Send, R: Send>(
+    parts: impl Iterator<Item = P>,
+    work: impl Fn(usize, P) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
+    let work = &work;
+    thread::scope(|scope| {
+        let threads: Vec<_> =
+            parts.enumerate().map(|(index, part)| scope.spawn(move || work(index, part))).collect();
+        let finished = threads.into_iter().map(ScopedJoinHandle::join);
+        finished
+            .map(|result| result.map_err(|_| anyhow!("a thread of the training panicked"))?)
+            .collect()
+    })
+}

@@ -1,0 +1,16 @@
+//! Fine-tuning of encoders of the BERT family: the network is `sentiment`'s own, so that what is
+//! trained is what is served.
+
+mod bundle;
+mod learner;
+mod reader;
+mod settings;
+mod shard;
+mod start;
+mod state;
+
+pub use bundle::{ENCODER, bundle};
+pub use learner::BertLearner;
+pub use reader::PieceReader;
+pub use settings::Settings;
+pub use start::Start;

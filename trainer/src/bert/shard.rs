@@ -1,0 +1,80 @@
+//! Forward and backward pass of one part of a batch, on one thread.
+
+use anyhow::Result;
+use rand::Rng;
+use sentiment::{
+    kernel::Dropout,
+    layers::LayerDropout,
+    models::bert::{Network, NetworkDropout, Rows},
+};
+
+use super::Settings;
+use crate::{
+    table::{RowGradients, Table},
+    training::{Lesson, Target, cross_entropy},
+};
+
+/// What a part of a batch is.
+pub struct Part<'a> {
+    /// Its rows and what they should become.
+    pub lessons: Vec<Lesson<'a>>,
+    /// Rows of the whole batch.
+    pub batch_rows: usize,
+}
+
+/// What a part contributes to a step, beside the gradient by the parameters.
+pub struct PartGradient {
+    /// Sum of its rows' losses.
+    pub loss: f64,
+    /// The gradients of its words' vectors.
+    pub words: RowGradients,
+}
+
+/// Adds the gradient of the mean loss of the batch, as far as this part goes, to `sums`; micro
+/// batch by micro batch.
+pub fn gradient(
+    network: &Network,
+    weights: &[f32],
+    table: &Table,
+    part: &Part<'_>,
+    settings: &Settings,
+    random: &mut impl Rng,
+    sums: &mut [f32],
+) -> Result<PartGradient> {
+    let mut gradient = PartGradient { loss: 0.0, words: RowGradients::new(table.dimension) };
+    let size = part.lessons.len().div_ceil(settings.micro_batches).max(1);
+    for lessons in part.lessons.chunks(size) {
+        let (rows, targets): (Vec<&[u32]>, Vec<Target>) = lessons.iter().copied().unzip();
+        let rows = Rows::pack(&rows);
+        let dropout = dropout(network.config().layers, settings, random);
+        let tape = network.forward(weights, vectors(table, &rows), &rows, dropout);
+        let loss = cross_entropy(&tape.logits, &targets, part.batch_rows);
+        gradient.loss += loss.sum;
+        let by_vectors = network.backward(weights, &tape, &rows, &loss.gradient, sums);
+        for (&word, by) in rows.words.iter().zip(by_vectors.chunks_exact(table.dimension)) {
+            gradient.words.row(word).iter_mut().zip(by).for_each(|(sum, g)| *sum += g);
+        }
+    }
+    Ok(gradient)
+}
+
+/// The vectors of the rows' words, `(tokens, hidden)`.
+pub fn vectors(table: &Table, rows: &Rows) -> Vec<f32> {
+    rows.words.iter().flat_map(|&word| table.row(word)).copied().collect()
+}
+
+/// New masks for everything.
+fn dropout(layers: usize, settings: &Settings, random: &mut impl Rng) -> NetworkDropout {
+    let mut drawn = |rate| Dropout::new(random.next_u32(), rate);
+    NetworkDropout {
+        embedding: drawn(settings.dropout),
+        layers: (0..layers)
+            .map(|_| LayerDropout {
+                shares: drawn(settings.attention_dropout),
+                attention: drawn(settings.dropout),
+                output: drawn(settings.dropout),
+            })
+            .collect(),
+        head: drawn(settings.dropout),
+    }
+}
