@@ -1,6 +1,7 @@
 //! The parts of the pages: values in, markup out.
 //! Those with much inside them forget their type, see [`erase`](crate::erase).
 
+mod complaint_line;
 mod examples;
 mod feedback;
 mod history;
@@ -15,6 +16,7 @@ mod site_header;
 mod tweet_form;
 mod verdict;
 
+pub use complaint_line::ComplaintLine;
 pub use examples::Examples;
 pub use feedback::FeedbackPanel;
 pub use history::History;

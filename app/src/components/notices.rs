@@ -19,11 +19,15 @@ pub fn Notices(
     });
     let foreign =
         prediction.language.filter(|code| code != "en").map(|code| (words.foreign)(&code));
+    // What the headline says needs this sentence only where no other gives the cause.
+    let is_plain = few_known.is_none() && foreign.is_none();
+    let not_sure = (!prediction.sure && is_plain).then(|| words.not_sure.to_owned());
     let notice = |name: &'static str, text: Option<String>| {
         text.map(|text| view! { <p class="notice" data-notice=name>{text}</p> })
     };
     view! {
         {notice("known-words", few_known)}
         {notice("language", foreign)}
+        {notice("not-sure", not_sure)}
     }
 }

@@ -3,7 +3,7 @@
 use domain::{Analysis, AnalysisId};
 use leptos::prelude::*;
 
-use super::{FeedbackPanel, LabelMark, Notices, ProbabilityBars};
+use super::{ComplaintLine, FeedbackPanel, LabelMark, Notices, ProbabilityBars};
 use crate::{
     ApiError, confidence::Confidence, desk::Desk, erase::Erase, messages::use_words, reader,
 };
@@ -33,9 +33,9 @@ pub fn Verdict(
 ) -> AnyView {
     let words = use_words();
     let prediction = &analysis.prediction;
-    let sure = Confidence::of(prediction.confidence);
+    let sure = Confidence::of(prediction);
     let is_new = Desk::here().glance(|visit| visit.latest(analysis.id).is_some());
-    let said = (words.announce)(prediction.label, prediction.confidence, sure);
+    let said = (words.announce)(prediction);
     Effect::new(move || {
         announced.set(said.clone());
         // On a narrow screen the verdict stands below the text box.
@@ -53,6 +53,7 @@ pub fn Verdict(
                 " "
                 <span class="sure">{(words.confidence)(sure)}</span>
             </p>
+            {prediction.complaint.map(|complaint| view! { <ComplaintLine complaint /> })}
             <Quote text=analysis.text.clone() />
             <Notices prediction=prediction.clone() />
             <ProbabilityBars probabilities=prediction.probabilities />

@@ -1,6 +1,6 @@
 //! What the page says in English.
 
-use domain::{Label, Tweet};
+use domain::{Label, Prediction, Reason, Tweet};
 
 use super::{Words, duration, whole_percents};
 use crate::{ApiError, confidence::Confidence, preferences::Theme};
@@ -39,8 +39,14 @@ pub static ENGLISH: Words = Words {
     no_verdict_hint: "Paste a tweet or take an example. Here you will read how it feels, how sure the model is and how long it took, and you can put it right.",
     label,
     confidence,
-    announce: |of, share, sure| {
-        format!("Verdict: {}, {}, {}", label(of), percent(share), confidence(sure))
+    reason: "Reason:",
+    reason_name,
+    announce: |prediction| {
+        let Prediction { confidence: share, complaint, .. } = prediction;
+        let sure = confidence(Confidence::of(prediction));
+        let reason = complaint.map(|of| format!(", reason: {}", reason_name(of.reason)));
+        let reason = reason.unwrap_or_default();
+        format!("Verdict: {}, {}, {sure}{reason}", label(prediction.label), percent(*share))
     },
     probabilities: "Calibrated probabilities",
     none_known: "None of these words is known to the model; the verdict is a guess.",
@@ -56,6 +62,7 @@ pub static ENGLISH: Words = Words {
             language_name(code)
         )
     },
+    not_sure: "The model is not sure. Many verdicts as doubtful as this one are wrong: read the tweet yourself.",
     text_forgotten: "The text is no longer kept.",
     model_time: "Time in the model",
     model: "Model",
@@ -82,6 +89,7 @@ pub static ENGLISH: Words = Words {
     you_agreed: "Confirmed",
     you_said: |said| format!("Corrected: {}", label_within(said)),
     no_feedback: "Not checked",
+    recent_not_sure: "Not sure",
 
     not_found_title: "There is no such page",
     not_found_hint: "The address may be mistyped. Read a tweet instead:",
@@ -121,6 +129,21 @@ fn confidence(confidence: Confidence) -> &'static str {
         Confidence::Good => "good confidence",
         Confidence::Fair => "fair confidence",
         Confidence::Low => "low confidence",
+        Confidence::NotSure => "not sure",
+    }
+}
+
+fn reason_name(reason: Reason) -> &'static str {
+    match reason {
+        Reason::BadFlight => "Bad flight",
+        Reason::CancelledFlight => "Cancelled flight",
+        Reason::CustomerService => "Customer service",
+        Reason::DamagedLuggage => "Damaged luggage",
+        Reason::FlightAttendants => "Flight attendants",
+        Reason::FlightBooking => "Booking",
+        Reason::LateFlight => "Late flight",
+        Reason::LongLines => "Long queues",
+        Reason::LostLuggage => "Lost luggage",
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the page says in French. Spaces before `?`, `!`, `;` are narrow and before `:`, `%` full,
 //! none of them breaks.
 
-use domain::{Label, Tweet};
+use domain::{Label, Prediction, Reason, Tweet};
 
 use super::{Words, duration, whole_percents};
 use crate::{ApiError, confidence::Confidence, preferences::Theme};
@@ -40,8 +40,14 @@ pub static FRENCH: Words = Words {
     no_verdict_hint: "Collez un tweet ou prenez un exemple. Vous lirez ici ce qu’il ressent, à quel point le modèle en est sûr et le temps qu’il a mis, et vous pourrez le corriger.",
     label,
     confidence,
-    announce: |of, share, sure| {
-        format!("Verdict\u{a0}: {}, {}, {}", label(of), percent(share), confidence(sure))
+    reason: "Motif\u{a0}:",
+    reason_name,
+    announce: |prediction| {
+        let Prediction { confidence: share, complaint, .. } = prediction;
+        let sure = confidence(Confidence::of(prediction));
+        let reason = complaint.map(|of| format!(", motif\u{a0}: {}", reason_name(of.reason)));
+        let reason = reason.unwrap_or_default();
+        format!("Verdict\u{a0}: {}, {}, {sure}{reason}", label(prediction.label), percent(*share))
     },
     probabilities: "Probabilités calibrées",
     none_known: "Le modèle ne connaît aucun de ces mots\u{202f}; le verdict est une supposition.",
@@ -57,6 +63,7 @@ pub static FRENCH: Words = Words {
             language_name(code)
         )
     },
+    not_sure: "Le modèle n’est pas sûr. Beaucoup de verdicts aussi douteux que celui-ci sont faux\u{a0}: lisez le tweet vous-même.",
     text_forgotten: "Le texte n’est plus conservé.",
     model_time: "Temps du modèle",
     model: "Modèle",
@@ -83,6 +90,7 @@ pub static FRENCH: Words = Words {
     you_agreed: "Confirmé",
     you_said: |said| format!("Corrigé\u{a0}: {}", label_within(said)),
     no_feedback: "Non vérifié",
+    recent_not_sure: "Pas sûr",
 
     not_found_title: "Cette page n’existe pas",
     not_found_hint: "L’adresse est peut-être mal écrite. Lisez plutôt un tweet\u{a0}:",
@@ -124,6 +132,21 @@ fn confidence(confidence: Confidence) -> &'static str {
         Confidence::Good => "confiance bonne",
         Confidence::Fair => "confiance moyenne",
         Confidence::Low => "confiance faible",
+        Confidence::NotSure => "pas sûr",
+    }
+}
+
+fn reason_name(reason: Reason) -> &'static str {
+    match reason {
+        Reason::BadFlight => "Vol désagréable",
+        Reason::CancelledFlight => "Vol annulé",
+        Reason::CustomerService => "Service client",
+        Reason::DamagedLuggage => "Bagage endommagé",
+        Reason::FlightAttendants => "Personnel de bord",
+        Reason::FlightBooking => "Réservation",
+        Reason::LateFlight => "Retard du vol",
+        Reason::LongLines => "Files d’attente",
+        Reason::LostLuggage => "Bagage perdu",
     }
 }
 

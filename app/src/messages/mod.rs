@@ -5,7 +5,7 @@
 mod english;
 mod french;
 
-use domain::Label;
+use domain::{Label, Prediction, Reason};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 
@@ -45,11 +45,14 @@ pub struct Words {
     pub no_verdict_hint: &'static str,
     pub label: fn(Label) -> &'static str,
     pub confidence: fn(Confidence) -> &'static str,
-    pub announce: fn(Label, f32, Confidence) -> String,
+    pub reason: &'static str,
+    pub reason_name: fn(Reason) -> &'static str,
+    pub announce: fn(&Prediction) -> String,
     pub probabilities: &'static str,
     pub none_known: &'static str,
     pub few_known: fn(f32) -> String,
     pub foreign: fn(&str) -> String,
+    pub not_sure: &'static str,
     pub text_forgotten: &'static str,
     pub model_time: &'static str,
     pub model: &'static str,
@@ -76,6 +79,7 @@ pub struct Words {
     pub you_agreed: &'static str,
     pub you_said: fn(Label) -> String,
     pub no_feedback: &'static str,
+    pub recent_not_sure: &'static str,
 
     pub not_found_title: &'static str,
     pub not_found_hint: &'static str,
@@ -119,6 +123,10 @@ fn duration(duration_us: u64, mark: char) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::Complaint;
+
     use super::*;
 
     #[test]
@@ -148,8 +156,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_announced_says_label_confidence_doubt_and_reason() {
+        let late = Complaint { reason: Reason::LateFlight, confidence: 0.9 };
+        let verdict = Prediction::new([0.5, 0.3, 0.2].into(), 1.0, None);
+        let doubtful = verdict.clone().complaining_of(Some(late)).sure_from(0.6);
+        let said = "Verdict: Negative, 50%, not sure, reason: Late flight";
+        assert_eq!((ENGLISH.announce)(&doubtful), said);
+        let said = "Verdict\u{a0}: Négatif, 50\u{a0}%, pas sûr, motif\u{a0}: Retard du vol";
+        assert_eq!((FRENCH.announce)(&doubtful), said);
+        assert_eq!((ENGLISH.announce)(&verdict), "Verdict: Negative, 50%, low confidence");
+    }
+
+    #[test]
+    fn no_two_reasons_have_the_same_name() {
+        for words in [&ENGLISH, &FRENCH] {
+            let names: BTreeSet<&str> = Reason::ALL.into_iter().map(words.reason_name).collect();
+            assert_eq!(names.len(), Reason::ALL.len());
+        }
+    }
+
+    #[test]
     fn french_puts_a_space_that_does_not_break_before_high_punctuation() {
-        let sentences = [FRENCH.is_it_right, FRENCH.none_known, FRENCH.not_stored];
+        let sentences = [
+            FRENCH.is_it_right,
+            FRENCH.none_known,
+            FRENCH.not_stored,
+            FRENCH.not_sure,
+            FRENCH.reason,
+        ];
         let said = [(FRENCH.error)(&ApiError::StoreUnavailable), (FRENCH.percent)(0.5)];
         for sentence in sentences.into_iter().chain(said.iter().map(String::as_str)) {
             for (before, mark) in sentence.chars().zip(sentence.chars().skip(1)) {

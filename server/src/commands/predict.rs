@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::Context;
 use clap::Args;
-use domain::{Label, Prediction, Tweet};
+use domain::{Complaint, Label, Prediction, Tweet};
 use engine::bundles;
 use indicatif::{ProgressBar, ProgressStyle};
 use sentiment::Model;
@@ -101,7 +101,12 @@ fn in_words(prediction: &Prediction) -> String {
         known => format!("{} of its words are known", percent(known)),
     };
     let (label, confidence) = (prediction.label, percent(prediction.confidence));
-    format!("{label} {confidence} ({}; {known})", shares.join(", "))
+    let doubt = if prediction.sure { "" } else { ", not sure" };
+    let reason = prediction.complaint.map(|Complaint { reason, confidence }| {
+        format!("; reason {reason} {}", percent(confidence))
+    });
+    let reason = reason.unwrap_or_default();
+    format!("{label} {confidence}{doubt} ({}; {known}{reason})", shares.join(", "))
 }
 
 fn file(
@@ -203,4 +208,23 @@ fn remove_when_interrupted(pending: Option<PathBuf>) -> anyhow::Result<()> {
         std::process::exit(130);
     })?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Reason;
+
+    use super::*;
+
+    #[test]
+    fn doubt_and_reason_are_said_in_words() {
+        let late = Complaint { reason: Reason::LateFlight, confidence: 0.6 };
+        let verdict = Prediction::new([0.5, 0.25, 0.25].into(), 1.0, None);
+        assert_eq!(
+            in_words(&verdict.clone().complaining_of(Some(late)).sure_from(0.6)),
+            "negative 50.0 %, not sure (negative 50.0 %, neutral 25.0 %, positive 25.0 %; \
+             100.0 % of its words are known; reason late_flight 60.0 %)"
+        );
+        assert!(in_words(&verdict).starts_with("negative 50.0 % (negative"));
+    }
 }

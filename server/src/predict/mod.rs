@@ -1,5 +1,6 @@
 //! `vigie predict`: a file of texts in, the same file with verdicts out, in constant memory.
 
+pub mod appended;
 pub mod columns;
 mod error;
 mod format;

@@ -27,6 +27,8 @@ async fn a_verdict_has_every_field_and_probabilities_that_sum_to_one() {
         "label",
         "confidence",
         "probabilities",
+        "sure",
+        "complaint",
         "known",
         "model",
         "model_version",

@@ -21,7 +21,7 @@ use crate::support::{
     program::{complaint, vigie},
 };
 
-const APPENDED: &str = "vigie_label\tvigie_confidence\tvigie_negative\tvigie_neutral\tvigie_positive\tvigie_known\tvigie_error";
+const APPENDED: &str = "vigie_label\tvigie_confidence\tvigie_negative\tvigie_neutral\tvigie_positive\tvigie_known\tvigie_language\tvigie_sure\tvigie_reason\tvigie_error";
 
 /// A folder with a model, where `vigie predict` is run.
 struct Desk(TempDir);
