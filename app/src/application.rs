@@ -13,7 +13,7 @@ use crate::{
     desk::Desk,
     moment::Clock,
     pages::{Analyse, NotFound},
-    reader,
+    reader, service,
 };
 
 /// The whole site.
@@ -25,6 +25,7 @@ pub fn App() -> impl IntoView {
     provide_context(RwSignal::new(preferences.theme));
     provide_context(Clock::new());
     provide_context(Desk::new());
+    provide_context(service::ask());
     Effect::new(reader::page_is_live);
     let words = preferences.language.words();
 

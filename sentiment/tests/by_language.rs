@@ -88,8 +88,7 @@ fn a_text_in_a_known_language_is_not_doubted_for_it() {
 
 #[test]
 fn a_model_that_would_never_be_asked_is_told() {
-    let mut twin = SmallBundle::default();
-    twin.name = "twin".to_owned();
+    let twin = SmallBundle { name: "twin".to_owned(), ..SmallBundle::default() };
     let refused =
         ByLanguage::new(released(&SmallBundle::default()), vec![released(&twin)]).err().unwrap();
     assert_eq!(refused.0.name, "twin");

@@ -26,6 +26,8 @@ pub fn NoVerdict() -> AnyView {
 pub fn Verdict(
     /// The tweet and its verdict.
     analysis: Analysis,
+    /// ISO 639-1 codes of the languages that its model knows, if the service told.
+    languages: Option<Vec<String>>,
     /// Why a plain form with feedback on it was refused just before.
     feedback_refusal: Option<ApiError>,
     /// What is said aloud, for those who do not see what changed.
@@ -55,7 +57,7 @@ pub fn Verdict(
             </p>
             {prediction.complaint.map(|complaint| view! { <ComplaintLine complaint /> })}
             <Quote text=analysis.text.clone() />
-            <Notices prediction=prediction.clone() />
+            <Notices prediction=prediction.clone() languages />
             <ProbabilityBars probabilities=prediction.probabilities />
             <FeedbackPanel analysis=analysis.clone() refusal=feedback_refusal />
             <dl class="facts">

@@ -3,7 +3,7 @@
 
 use domain::{Label, Prediction, Reason, Tweet};
 
-use super::{Words, duration, whole_percents};
+use super::{Words, duration, listed, millions, thousands, whole_percents};
 use crate::{ApiError, confidence::Confidence, preferences::Theme};
 
 /// The page in French.
@@ -12,6 +12,7 @@ pub static FRENCH: Words = Words {
     skip_to_content: "Aller au contenu",
     pages: "Pages",
     page_analyse: "Analyser",
+    page_models: "Modèles",
     language: "Langue",
     theme: "Thème",
     theme_name: |theme| match theme {
@@ -34,6 +35,7 @@ pub static FRENCH: Words = Words {
     submit_by_keyboard: "Ctrl + Entrée",
     examples: "Ou prenez un exemple",
     text_cut: "Seul le début du texte est gardé ici\u{202f}; le bouton Retour du navigateur l’a encore en entier.",
+    knows: |known| format!("Vigie connaît {}.", languages(known)),
 
     verdict: "Verdict",
     no_verdict_yet: "Rien de lu encore",
@@ -57,10 +59,11 @@ pub static FRENCH: Words = Words {
             percent(known)
         )
     },
-    foreign: |code| {
+    foreign: |code, known| {
         format!(
-            "Le texte semble être en {}. Le modèle connaît l’anglais\u{a0}: verdict à prendre avec prudence.",
-            language_name(code)
+            "Le texte semble être en {}. Le modèle connaît {}\u{a0}: verdict à prendre avec prudence.",
+            language_name(code),
+            languages(known)
         )
     },
     not_sure: "Le modèle n’est pas sûr. Beaucoup de verdicts aussi douteux que celui-ci sont faux\u{a0}: lisez le tweet vous-même.",
@@ -92,11 +95,38 @@ pub static FRENCH: Words = Words {
     no_feedback: "Non vérifié",
     recent_not_sure: "Pas sûr",
 
+    models_title: "Quels modèles lisent les tweets",
+    models_promise: "Sur quoi chaque modèle a été entraîné, ce qu’il atteint et sur combien de lignes, et où il s’arrête.",
+    reads: |known, is_default| {
+        let others =
+            if is_default { ", et tous ceux qu’aucun autre modèle ne connaît" } else { "" };
+        format!("En service\u{a0}: lit les textes en {}{others}.", language_list(known))
+    },
+    languages: "Langues",
+    language_list,
+    labels: "Classes",
+    size: "Taille",
+    megabytes: |bytes| format!("{}\u{a0}Mo", millions(bytes, ',')),
+    made_on: "Fait le",
+    seed: "Graine",
+    limits: "Limites",
+    measured: "Mesures",
+    measure: "Données et mesure",
+    value: "Valeur",
+    interval_95: "Intervalle à 95\u{a0}%",
+    interval: |low, high| format!("{low} à {high}"),
+    rows: "Lignes",
+    trained_on: "Entraîné sur",
+    file: "Fichier",
+    made_by: "Fait par",
+
     not_found_title: "Cette page n’existe pas",
     not_found_hint: "L’adresse est peut-être mal écrite. Lisez plutôt un tweet\u{a0}:",
 
     error,
     percent,
+    figure: |value| format!("{value:.3}").replace('.', ","),
+    whole: |number| thousands(number, '\u{202f}'),
     duration: |us| duration(us, ','),
     moment: |at, in_utc| {
         let month = MONTHS[usize::from(at.month().unsigned_abs()) - 1];
@@ -154,10 +184,26 @@ fn percent(share: f32) -> String {
     format!("{}\u{a0}%", whole_percents(share))
 }
 
+fn language_list(codes: &[String]) -> String {
+    let names: Vec<String> = codes.iter().map(|code| language_name(code).to_owned()).collect();
+    listed(&names, "et")
+}
+
+/// The same with articles: “l’anglais et le français”.
+fn languages(codes: &[String]) -> String {
+    let with_article = |code: &String| match language_name(code) {
+        name if name.starts_with("une ") => name.to_owned(),
+        name if name.starts_with(['a', 'e', 'i']) => format!("l’{name}"),
+        name => format!("le {name}"),
+    };
+    listed(&codes.iter().map(with_article).collect::<Vec<_>>(), "et")
+}
+
 fn language_name(code: &str) -> &str {
     match code {
         "ar" => "arabe",
         "de" => "allemand",
+        "en" => "anglais",
         "es" => "espagnol",
         "fr" => "français",
         "hi" => "hindi",
