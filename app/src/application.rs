@@ -12,7 +12,7 @@ use crate::{
     components::SiteHeader,
     desk::Desk,
     moment::Clock,
-    pages::{Analyse, NotFound},
+    pages::{Analyse, Models, NotFound},
     reader, service,
 };
 
@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
             // The pages are rendered whole, so that they read the same where scripts are off.
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/") view=Analyse ssr=SsrMode::Async />
+                <Route path=path!("/models") view=Models ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
     }

@@ -114,3 +114,29 @@ async fn a_page_warns_of_a_language_that_no_model_knows_and_says_which_they_know
     assert!(german.contains("Vigie knows English and French."), "{german}");
     assert!(!opened(&two, "12:30 😡").await.contains("This reads like"));
 }
+
+#[tokio::test]
+async fn the_models_in_use_are_shown_with_their_cards() {
+    let service = Service::bilingual().await;
+    let shown = page(&service, "/models").await;
+    assert_eq!(shown.status, 200);
+    for words in [
+        "data-model=\"small\"",
+        "data-model=\"small-fr\"",
+        "reads texts in English, and all that no other model knows.",
+        "reads texts in French.",
+        "A small model for tests.",
+        "0.812",
+        "0.570 to 0.934",
+        "1,600",
+        "small.train.tsv.gz",
+        "It means nothing.",
+        "vigie-train export",
+    ] {
+        assert!(shown.text.contains(words), "“{words}” is not in {}", shown.text);
+    }
+    let french = page(&service, "/models?lang=fr").await.text;
+    for words in ["Vigie connaît l’anglais et le français.", "0,570 à 0,934", "1\u{202f}600"] {
+        assert!(french.contains(words), "“{words}” is not in {french}");
+    }
+}
