@@ -24,7 +24,6 @@ WORKDIR /opt/vigie
 VOLUME /data
 ENV PATH=/opt/vigie/bin:$PATH \
     VIGIE_LISTEN=0.0.0.0:3000 \
-    VIGIE_MODEL=/opt/vigie/models/bilstm \
     VIGIE_SITE=/opt/vigie/site \
     DATABASE_URL=sqlite:///data/vigie.db
 EXPOSE 3000

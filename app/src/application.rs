@@ -12,8 +12,8 @@ use crate::{
     components::SiteHeader,
     desk::Desk,
     moment::Clock,
-    pages::{Analyse, NotFound},
-    reader,
+    pages::{Analyse, Models, NotFound},
+    reader, service,
 };
 
 /// The whole site.
@@ -25,6 +25,7 @@ pub fn App() -> impl IntoView {
     provide_context(RwSignal::new(preferences.theme));
     provide_context(Clock::new());
     provide_context(Desk::new());
+    provide_context(service::ask());
     Effect::new(reader::page_is_live);
     let words = preferences.language.words();
 
@@ -37,6 +38,7 @@ pub fn App() -> impl IntoView {
             // The pages are rendered whole, so that they read the same where scripts are off.
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/") view=Analyse ssr=SsrMode::Async />
+                <Route path=path!("/models") view=Models ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>
     }

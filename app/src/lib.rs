@@ -12,6 +12,7 @@ mod erase;
 mod error;
 mod examples;
 mod messages;
+mod model_sheet;
 mod moment;
 mod pages;
 mod preferences;
@@ -22,6 +23,8 @@ mod refusal;
 mod service;
 #[cfg(feature = "ssr")]
 mod serving;
+#[cfg(feature = "ssr")]
+mod sheets;
 #[cfg(feature = "ssr")]
 mod shell;
 

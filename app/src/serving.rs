@@ -13,7 +13,7 @@ use engine::{Engine, EngineError};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use crate::{ApiError, SERVER_FUNCTIONS, refusal::Refusal};
+use crate::{ApiError, SERVER_FUNCTIONS, refusal::Refusal, service::ServingModel};
 
 /// The cookie that carries a refused form to the page.
 const REFUSED: &str = "refused";
@@ -24,6 +24,15 @@ const KEPT_TEXT_BYTES: usize = 2_900;
 /// The engine that the server provides.
 pub fn engine() -> Result<Engine, ApiError> {
     use_context().ok_or(ApiError::Internal)
+}
+
+/// The models that answer.
+pub fn models(engine: &Engine) -> Vec<ServingModel> {
+    let models = engine.models().all().iter().map(|released| ServingModel {
+        id: released.model.id().clone(),
+        languages: released.languages.clone(),
+    });
+    models.collect()
 }
 
 /// What the page may say of an engine's error; its cause is logged here.

@@ -3,6 +3,7 @@
 //! This crate goes into the page's wasm, so it knows nothing of models, databases or the web.
 
 mod analysis;
+mod complaint;
 mod feedback;
 mod ids;
 mod label;
@@ -13,6 +14,7 @@ mod reason;
 mod tweet;
 
 pub use analysis::Analysis;
+pub use complaint::Complaint;
 pub use feedback::{Feedback, FeedbackEntry, Reviewer, ReviewerError};
 pub use ids::{AnalysisId, FeedbackId};
 pub use label::{Label, UnknownLabel};

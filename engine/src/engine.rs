@@ -3,10 +3,9 @@
 use std::{io, sync::Arc};
 
 use domain::{
-    Analysis, AnalysisId, FeedbackEntry, FeedbackId, Label, ModelId, Page, PageRequest, Reviewer,
-    Tweet,
+    Analysis, AnalysisId, FeedbackEntry, FeedbackId, Label, Page, PageRequest, Reviewer, Tweet,
 };
-use sentiment::{Card, Model};
+use sentiment::ByLanguage;
 use store::Store;
 use tokio::{
     runtime::Handle,
@@ -28,7 +27,7 @@ use crate::{
 pub struct Engine(Arc<Parts>);
 
 struct Parts {
-    model: Arc<dyn Model>,
+    models: Arc<ByLanguage>,
     thread: ModelThread,
     store: Arc<dyn Store>,
     /// One permit for each tweet under way.
@@ -41,21 +40,21 @@ struct Parts {
 }
 
 impl Engine {
-    /// Starts the thread that owns `model`, and the task that forgets texts past their time.
+    /// Starts the thread that owns `models`, and the task that forgets texts past their time.
     ///
     /// # Errors
     /// [`EngineError::Start`] if the thread cannot be made or there is no tokio runtime.
     pub fn start(
-        model: Box<dyn Model>,
+        models: impl Into<ByLanguage>,
         store: Arc<dyn Store>,
         config: EngineConfig,
     ) -> Result<Self, EngineError> {
         let runtime =
             Handle::try_current().map_err(|error| EngineError::Start(io::Error::other(error)))?;
-        let model: Arc<dyn Model> = Arc::from(model);
+        let models = Arc::new(models.into());
         let max_in_flight = u32::try_from(config.max_in_flight.clamp(1, MAX_PERMITS)).unwrap_or(1);
         let capacity = max_in_flight as usize;
-        let thread = ModelThread::start(Arc::clone(&model), capacity, config.max_batch)
+        let thread = ModelThread::start(Arc::clone(&models), capacity, config.max_batch)
             .map_err(EngineError::Start)?;
         let stop = CancellationToken::new();
         let background = TaskTracker::new();
@@ -64,7 +63,7 @@ impl Engine {
         background.spawn_on(forgetting, &runtime);
         background.close();
         Ok(Self(Arc::new(Parts {
-            model,
+            models,
             thread,
             store,
             permits: Semaphore::new(capacity),
@@ -88,12 +87,12 @@ impl Engine {
             TryAcquireError::Closed => EngineError::ShuttingDown,
         })?;
         let text = tweet.as_str().to_owned();
-        let Verdict { prediction, duration_us } = self.verdict_on(tweet).await?;
+        let Verdict { prediction, model, duration_us } = self.verdict_on(tweet).await?;
         let analysis = Analysis {
             id: AnalysisId(Uuid::now_v7()),
             text: Some(text),
             prediction,
-            model: self.model().clone(),
+            model,
             created_at: clock::now(),
             duration_us,
             feedback: None,
@@ -173,25 +172,14 @@ impl Engine {
     /// Whether requests can be served now; answers within
     /// [`EngineConfig::readiness_timeout`], by a look at the store that is at most a second old.
     pub async fn readiness(&self) -> Readiness {
-        Readiness { model: self.model().clone(), store: self.0.store_watch.look().await }
+        let models = self.models().all().iter().map(|released| released.model.id().clone());
+        Readiness { models: models.collect(), store: self.0.store_watch.look().await }
     }
 
-    /// Which model answers.
+    /// The models that answer, and what is known of them.
     #[must_use]
-    pub fn model(&self) -> &ModelId {
-        self.0.model.id()
-    }
-
-    /// The labels that the model tells apart.
-    #[must_use]
-    pub fn labels(&self) -> &[Label] {
-        self.0.model.labels()
-    }
-
-    /// Where the model comes from and what it reaches.
-    #[must_use]
-    pub fn card(&self) -> &Card {
-        self.0.model.card()
+    pub fn models(&self) -> &ByLanguage {
+        &self.0.models
     }
 
     /// Refuses new tweets, finishes those under way, stops the thread and the background task,

@@ -18,4 +18,6 @@ pub use engine::Engine;
 pub use error::EngineError;
 pub use readiness::Readiness;
 pub use retention::forget_old_texts;
+/// What [`Engine::models`] gives.
+pub use sentiment::{ByLanguage, Released};
 pub use tls::use_ring_for_tls;

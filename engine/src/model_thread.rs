@@ -1,4 +1,4 @@
-//! The one thread that owns the model, and its queue.
+//! The one thread that owns the models, and its queue.
 //!
 //! The thread takes whatever waits, up to a batch, and runs it at once: a busy model reads many
 //! tweets in one pass, a lone tweet never waits for company.
@@ -11,16 +11,17 @@ use std::{
     time::Instant,
 };
 
-use domain::{Prediction, Tweet};
-use sentiment::Model;
+use domain::{ModelId, Prediction, Tweet};
+use sentiment::{ByLanguage, models::Judged};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::EngineError;
 
-/// A verdict and how long it took.
+/// A verdict, who gave it and how long it took.
 #[derive(Debug)]
 pub(crate) struct Verdict {
     pub(crate) prediction: Prediction,
+    pub(crate) model: ModelId,
     /// From the moment the thread took up the tweet, and those that waited with it, until their
     /// probabilities were there, in microseconds. Waiting before that is not the model's time.
     pub(crate) duration_us: u64,
@@ -42,7 +43,7 @@ pub(crate) struct ModelThread {
 impl ModelThread {
     /// Starts the thread, with room for `capacity` waiting tweets.
     pub(crate) fn start(
-        model: Arc<dyn Model>,
+        models: Arc<ByLanguage>,
         capacity: usize,
         max_batch: usize,
     ) -> io::Result<Self> {
@@ -50,7 +51,7 @@ impl ModelThread {
         let (queue, waiting) = mpsc::channel(capacity + 1);
         let thread = thread::Builder::new()
             .name("model".to_owned())
-            .spawn(move || run(model.as_ref(), waiting, max_batch.max(1)))?;
+            .spawn(move || run(&models, waiting, max_batch.max(1)))?;
         Ok(Self { queue, thread: Mutex::new(Some(thread)) })
     }
 
@@ -79,7 +80,7 @@ impl ModelThread {
     }
 }
 
-fn run(model: &dyn Model, mut waiting: mpsc::Receiver<Message>, max_batch: usize) {
+fn run(models: &ByLanguage, mut waiting: mpsc::Receiver<Message>, max_batch: usize) {
     let mut messages = Vec::with_capacity(max_batch);
     while waiting.blocking_recv_many(&mut messages, max_batch) > 0 {
         let taken_up = Instant::now();
@@ -96,19 +97,19 @@ fn run(model: &dyn Model, mut waiting: mpsc::Receiver<Message>, max_batch: usize
                 }
             }
         }
-        answer(model, &tweets, replies, taken_up);
+        answer(models, &tweets, replies, taken_up);
         if stop {
             return;
         }
     }
 }
 
-fn answer(model: &dyn Model, tweets: &[Tweet], replies: Vec<Reply>, taken_up: Instant) {
+fn answer(models: &ByLanguage, tweets: &[Tweet], replies: Vec<Reply>, taken_up: Instant) {
     let texts: Vec<&str> = tweets.iter().map(Tweet::as_str).collect();
-    match predict(model, &texts) {
-        Ok(predictions) => {
-            for (prediction, reply) in predictions.into_iter().zip(replies) {
-                send(reply, Ok(prediction), taken_up);
+    match predict(models, &texts) {
+        Ok(judged) => {
+            for (judged, reply) in judged.into_iter().zip(replies) {
+                send(reply, Ok(judged), taken_up);
             }
         }
         Err(error) if texts.len() == 1 => {
@@ -120,22 +121,26 @@ fn answer(model: &dyn Model, tweets: &[Tweet], replies: Vec<Reply>, taken_up: In
         // One of them broke it: alone, the others get their verdict.
         Err(_) => {
             for (tweet, reply) in tweets.iter().zip(replies) {
-                answer(model, std::slice::from_ref(tweet), vec![reply], Instant::now());
+                answer(models, std::slice::from_ref(tweet), vec![reply], Instant::now());
             }
         }
     }
 }
 
 /// Asks the model, and survives its panic: the next tweet must find a living thread.
-fn predict(model: &dyn Model, texts: &[&str]) -> Result<Vec<Prediction>, EngineError> {
-    let predictions = catch_unwind(AssertUnwindSafe(|| model.predict(texts)))
+fn predict<'a>(models: &'a ByLanguage, texts: &[&str]) -> Result<Vec<Judged<'a>>, EngineError> {
+    let judged = catch_unwind(AssertUnwindSafe(|| models.predict(texts)))
         .map_err(|_| EngineError::ModelBroke)??;
-    if predictions.len() == texts.len() { Ok(predictions) } else { Err(EngineError::ModelBroke) }
+    if judged.len() == texts.len() { Ok(judged) } else { Err(EngineError::ModelBroke) }
 }
 
-fn send(reply: Reply, prediction: Result<Prediction, EngineError>, taken_up: Instant) {
+fn send(reply: Reply, judged: Result<Judged<'_>, EngineError>, taken_up: Instant) {
     let duration_us = u64::try_from(taken_up.elapsed().as_micros()).unwrap_or(u64::MAX);
-    let verdict = prediction.map(|prediction| Verdict { prediction, duration_us });
+    let verdict = judged.map(|Judged { prediction, model }| Verdict {
+        prediction,
+        model: model.clone(),
+        duration_us,
+    });
     // An error says that the reader went away.
     drop(reply.send(verdict));
 }

@@ -21,8 +21,8 @@ const LOOK_LASTS: Duration = Duration::from_secs(1);
 /// What a request needs, and whether it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Readiness {
-    /// The model that answers.
-    pub model: ModelId,
+    /// The models that answer, the default first.
+    pub models: Vec<ModelId>,
     /// Whether the store answers, or a sentence that says what is wrong.
     pub store: Result<(), String>,
 }

@@ -1,6 +1,8 @@
 //! A row of either database, turned into an [`Analysis`].
 
-use domain::{Analysis, AnalysisId, Feedback, ModelId, Prediction, Probabilities, Reviewer};
+use domain::{
+    Analysis, AnalysisId, Complaint, Feedback, ModelId, Prediction, Probabilities, Reviewer,
+};
 use jiff::Timestamp;
 use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type};
 use uuid::Uuid;
@@ -23,6 +25,9 @@ pub(crate) struct AnalysisRow {
     model_version: String,
     created_at: i64,
     duration_us: i64,
+    reason: Option<String>,
+    reason_confidence: Option<f32>,
+    sure: bool,
     feedback_label: Option<String>,
     feedback_reviewer: Option<String>,
     feedback_at: Option<i64>,
@@ -38,6 +43,7 @@ where
     String: Decode<'r, D> + Type<D>,
     f32: Decode<'r, D> + Type<D>,
     i64: Decode<'r, D> + Type<D>,
+    bool: Decode<'r, D> + Type<D>,
 {
     fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
         Ok(Self {
@@ -54,6 +60,9 @@ where
             model_version: row.try_get("model_version")?,
             created_at: row.try_get("created_at")?,
             duration_us: row.try_get("duration_us")?,
+            reason: row.try_get("reason")?,
+            reason_confidence: row.try_get("reason_confidence")?,
+            sure: row.try_get("sure")?,
             feedback_label: row.try_get("feedback_label")?,
             feedback_reviewer: row.try_get("feedback_reviewer")?,
             feedback_at: row.try_get("feedback_at")?,
@@ -73,6 +82,13 @@ impl TryFrom<AnalysisRow> for Analysis {
             }),
             _ => None,
         };
+        let complaint = match (row.reason, row.reason_confidence) {
+            (Some(reason), Some(confidence)) => {
+                let reason = reason.parse().map_err(StoreError::corrupt)?;
+                Some(Complaint { reason, confidence })
+            }
+            _ => None,
+        };
         Ok(Self {
             id: AnalysisId(row.id),
             text: row.text,
@@ -86,6 +102,8 @@ impl TryFrom<AnalysisRow> for Analysis {
                 },
                 known: row.known,
                 language: row.language,
+                complaint,
+                sure: row.sure,
             },
             model: ModelId { name: row.model_name, version: row.model_version },
             created_at: timestamp(row.created_at)?,

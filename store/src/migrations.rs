@@ -11,7 +11,11 @@ use sqlx::{
 /// One list for both folders, so that neither can lack a step of the other.
 macro_rules! steps {
     ($folder:literal) => {
-        steps!($folder: 1 => "0001_analyses_and_feedback")
+        steps!(
+            $folder:
+            1 => "0001_analyses_and_feedback",
+            2 => "0002_reasons_and_sureness"
+        )
     };
     ($folder:literal: $($version:literal => $name:literal),+) => {
         [$((
@@ -47,7 +51,54 @@ fn migrator(steps: &[Step]) -> Migrator {
 mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
+    use domain::AnalysisId;
+    use postgres_fixture::PostgresServer;
+    use sqlx::{Connection, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
+    use uuid::Uuid;
+
     use super::*;
+    use crate::{ConnectOptions, connect};
+
+    /// An analysis as a program of the first version wrote it.
+    const OF_THE_FIRST_VERSION: &str = "
+INSERT INTO analyses (
+    id, label, confidence, negative, neutral, positive, known, model_name, model_version, created_at, duration_us
+)
+VALUES ($1, 'negative', 0.9, 0.9, 0.06, 0.04, 1.0, 'bilstm', '0123456789ab', 1, 1)
+";
+
+    /// What is read of it now, by this version, which takes the other steps first.
+    async fn assert_sure_and_without_a_reason(url: &str, id: Uuid) {
+        let store = connect(url, &ConnectOptions::default()).await.unwrap();
+        let read = store.analysis(AnalysisId(id)).await.unwrap().unwrap().prediction;
+        assert!(read.sure && read.complaint.is_none(), "{read:?}");
+        store.close().await;
+    }
+
+    #[tokio::test]
+    async fn analyses_of_the_first_version_are_sure_and_without_a_reason_on_sqlite() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("vigie.db");
+        let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        migrator(&SQLITE[..1]).run_direct(None, &mut connection, false).await.unwrap();
+        let id = Uuid::now_v7();
+        sqlx::query(OF_THE_FIRST_VERSION).bind(id).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        assert_sure_and_without_a_reason(&format!("sqlite://{}", file.display()), id).await;
+    }
+
+    #[tokio::test]
+    async fn analyses_of_the_first_version_are_sure_and_without_a_reason_on_postgres() {
+        let server = PostgresServer::shared().unwrap_or_else(|error| panic!("{error}"));
+        let url = server.create_database().unwrap();
+        let mut connection = PgConnection::connect(&url).await.unwrap();
+        migrator(&POSTGRES[..1]).run_direct(None, &mut connection, false).await.unwrap();
+        let id = Uuid::now_v7();
+        sqlx::query(OF_THE_FIRST_VERSION).bind(id).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        assert_sure_and_without_a_reason(&url, id).await;
+    }
 
     #[test]
     fn both_folders_hold_exactly_the_listed_steps() {

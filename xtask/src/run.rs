@@ -11,7 +11,8 @@ use crate::workspace::Workspace;
 
 /// Builds what is out of date and becomes `vigie serve`.
 ///
-/// Site and model are given as variables, so that `arguments` can name others.
+/// The site is given as a variable, so that `arguments` can name another; the models are found in
+/// the repository, where it is started.
 ///
 /// # Errors
 /// When the build fails or the server cannot be started; else it does not return.
@@ -20,12 +21,8 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let program = build::binary(workspace, build::RELEASE);
     let mut vigie = Command::new(&program);
     vigie.current_dir(&workspace.root).arg("serve").args(arguments);
-    for (variable, path) in
-        [("VIGIE_SITE", workspace.site()), ("VIGIE_MODEL", workspace.bundled_model())]
-    {
-        if env::var_os(variable).is_none() {
-            vigie.env(variable, path);
-        }
+    if env::var_os("VIGIE_SITE").is_none() {
+        vigie.env("VIGIE_SITE", workspace.site());
     }
     if arguments.is_empty()
         && env::var_os("VIGIE_LISTEN").is_none()

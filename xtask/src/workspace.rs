@@ -44,11 +44,6 @@ impl Workspace {
         self.target.join("site")
     }
 
-    /// The bundle that comes with the repository.
-    pub fn bundled_model(&self) -> PathBuf {
-        self.root.join("models/bilstm")
-    }
-
     /// Whether one of our crates has this name.
     pub fn has_member(&self, name: &str) -> bool {
         self.members.iter().any(|member| member == name)

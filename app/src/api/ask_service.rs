@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::{ApiError, service};
+use crate::{ApiError, service::Service};
 
-/// The model in use and whether the database answers.
+/// The models in use and whether the database answers.
 #[server(prefix = "/api/fn", endpoint = "ask_service")]
-pub async fn ask_service() -> Result<service::Service, ApiError> {
-    let readiness = crate::serving::engine()?.readiness().await;
-    Ok(service::Service { store_answers: readiness.store.is_ok(), model: readiness.model })
+pub async fn ask_service() -> Result<Service, ApiError> {
+    let engine = crate::serving::engine()?;
+    let store_answers = engine.readiness().await.store.is_ok();
+    Ok(Service { models: crate::serving::models(&engine), store_answers })
 }

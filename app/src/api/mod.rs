@@ -5,6 +5,7 @@
 mod analyse;
 mod ask_service;
 mod give_feedback;
+mod list_models;
 mod list_recent;
 mod open_analysis;
 mod withdraw_feedback;
@@ -12,6 +13,7 @@ mod withdraw_feedback;
 pub use analyse::{Analyse, analyse};
 pub use ask_service::ask_service;
 pub use give_feedback::{GiveFeedback, give_feedback};
+pub use list_models::list_models;
 pub use list_recent::list_recent;
 pub use open_analysis::open_analysis;
 pub use withdraw_feedback::{WithdrawFeedback, withdraw_feedback};

@@ -1,6 +1,6 @@
 //! What was read lately, by everyone, newest first.
 
-use domain::{Analysis, Reviewer};
+use domain::{Analysis, Prediction, Reviewer};
 use leptos::{either::Either, prelude::*};
 
 use super::{LabelMark, Problem};
@@ -84,7 +84,7 @@ fn Row(
     analysis: Analysis,
 ) -> AnyView {
     let words = use_words();
-    let feedback = feedback_in(words, &analysis);
+    let said = said_of(words, &analysis);
     let text = analysis.text.unwrap_or_else(|| words.text_forgotten.to_owned());
     view! {
         <li data-analysis=analysis.id.to_string()>
@@ -93,11 +93,20 @@ fn Row(
             <a href=format!("/?analysis={}", analysis.id) dir="auto">
                 {text}
             </a>
-            <span class="said">{feedback}</span>
+            <span class="said">{said}</span>
             <Moment at=analysis.created_at />
         </li>
     }
     .erase()
+}
+
+/// What there is to say beside the label: the reason, the doubt, the feedback.
+fn said_of(words: &Words, analysis: &Analysis) -> String {
+    let Prediction { complaint, sure, .. } = &analysis.prediction;
+    let reason = complaint.map(|complaint| (words.reason_name)(complaint.reason).to_owned());
+    let doubt = (!sure).then(|| words.recent_not_sure.to_owned());
+    let said = [reason, doubt, Some(feedback_in(words, analysis))];
+    said.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn feedback_in(words: &Words, analysis: &Analysis) -> String {
@@ -108,5 +117,37 @@ fn feedback_in(words: &Words, analysis: &Analysis) -> String {
         (Some(feedback), Some(false)) => (words.you_said)(feedback.label),
         (Some(_), _) => words.you_agreed.to_owned(),
         (None, _) => words.no_feedback.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{AnalysisId, Complaint, ModelId, Reason};
+    use jiff::Timestamp;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::messages::{ENGLISH, FRENCH};
+
+    fn analysis(prediction: Prediction) -> Analysis {
+        Analysis {
+            id: AnalysisId(Uuid::nil()),
+            text: None,
+            prediction,
+            model: ModelId { name: "bilstm".to_owned(), version: "0".to_owned() },
+            created_at: Timestamp::UNIX_EPOCH,
+            duration_us: 1,
+            feedback: None,
+        }
+    }
+
+    #[test]
+    fn reason_and_doubt_stand_before_the_feedback() {
+        let late = Complaint { reason: Reason::LateFlight, confidence: 0.6 };
+        let verdict = Prediction::new([0.5, 0.3, 0.2].into(), 1.0, None);
+        let doubtful = analysis(verdict.clone().complaining_of(Some(late)).sure_from(0.6));
+        assert_eq!(said_of(&ENGLISH, &doubtful), "Late flight · Not sure · Not checked");
+        assert_eq!(said_of(&FRENCH, &doubtful), "Retard du vol · Pas sûr · Non vérifié");
+        assert_eq!(said_of(&ENGLISH, &analysis(verdict)), "Not checked");
     }
 }

@@ -1,11 +1,15 @@
 //! The parts of the pages: values in, markup out.
 //! Those with much inside them forget their type, see [`erase`](crate::erase).
 
+mod complaint_line;
 mod examples;
 mod feedback;
+mod figure_table;
 mod history;
 mod icons;
+mod known_languages;
 mod label_mark;
+mod model_card;
 mod notices;
 mod preference_links;
 mod probability_bars;
@@ -15,10 +19,14 @@ mod site_header;
 mod tweet_form;
 mod verdict;
 
+pub use complaint_line::ComplaintLine;
 pub use examples::Examples;
 pub use feedback::FeedbackPanel;
+pub use figure_table::FigureTable;
 pub use history::History;
+pub use known_languages::KnownLanguages;
 pub use label_mark::LabelMark;
+pub use model_card::ModelCard;
 pub use notices::Notices;
 pub use probability_bars::ProbabilityBars;
 pub use problem::Problem;

@@ -8,12 +8,12 @@ use super::{
     preference_links::{LanguageLinks, ThemeLinks},
 };
 use crate::{
-    ApiError, api,
+    ApiError,
     desk::Desk,
     erase::Erase,
     messages::{Words, use_words},
     preferences::Language,
-    service::Service,
+    service::{self, Service},
 };
 
 /// The header.
@@ -33,6 +33,7 @@ pub fn SiteHeader(
                 <A href="/" exact=true>
                     {words.page_analyse}
                 </A>
+                <A href="/models">{words.page_models}</A>
             </nav>
             <ServiceStatus />
             <LanguageLinks current=language />
@@ -42,12 +43,12 @@ pub fn SiteHeader(
     .erase()
 }
 
-/// How the service is: asked once when the page is made, then told by the answers to other requests.
+/// How the service is: as it was when the page was made, then told by the answers to other requests.
 #[component]
 fn ServiceStatus() -> impl IntoView {
     let words = use_words();
     let desk = Desk::here();
-    let loaded = OnceResource::new(api::ask_service());
+    let loaded = service::asked();
     let status = move || {
         let loaded = loaded.get()?;
         let last = desk.last_outcome();

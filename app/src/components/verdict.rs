@@ -3,7 +3,7 @@
 use domain::{Analysis, AnalysisId};
 use leptos::prelude::*;
 
-use super::{FeedbackPanel, LabelMark, Notices, ProbabilityBars};
+use super::{ComplaintLine, FeedbackPanel, LabelMark, Notices, ProbabilityBars};
 use crate::{
     ApiError, confidence::Confidence, desk::Desk, erase::Erase, messages::use_words, reader,
 };
@@ -26,6 +26,8 @@ pub fn NoVerdict() -> AnyView {
 pub fn Verdict(
     /// The tweet and its verdict.
     analysis: Analysis,
+    /// ISO 639-1 codes of the languages that its model knows, if the service told.
+    languages: Option<Vec<String>>,
     /// Why a plain form with feedback on it was refused just before.
     feedback_refusal: Option<ApiError>,
     /// What is said aloud, for those who do not see what changed.
@@ -33,9 +35,9 @@ pub fn Verdict(
 ) -> AnyView {
     let words = use_words();
     let prediction = &analysis.prediction;
-    let sure = Confidence::of(prediction.confidence);
+    let sure = Confidence::of(prediction);
     let is_new = Desk::here().glance(|visit| visit.latest(analysis.id).is_some());
-    let said = (words.announce)(prediction.label, prediction.confidence, sure);
+    let said = (words.announce)(prediction);
     Effect::new(move || {
         announced.set(said.clone());
         // On a narrow screen the verdict stands below the text box.
@@ -53,8 +55,9 @@ pub fn Verdict(
                 " "
                 <span class="sure">{(words.confidence)(sure)}</span>
             </p>
+            {prediction.complaint.map(|complaint| view! { <ComplaintLine complaint /> })}
             <Quote text=analysis.text.clone() />
-            <Notices prediction=prediction.clone() />
+            <Notices prediction=prediction.clone() languages />
             <ProbabilityBars probabilities=prediction.probabilities />
             <FeedbackPanel analysis=analysis.clone() refusal=feedback_refusal />
             <dl class="facts">

@@ -1,8 +1,8 @@
 //! What the page says in English.
 
-use domain::{Label, Tweet};
+use domain::{Label, Prediction, Reason, Tweet};
 
-use super::{Words, duration, whole_percents};
+use super::{Words, duration, listed, millions, thousands, whole_percents};
 use crate::{ApiError, confidence::Confidence, preferences::Theme};
 
 /// The page in English.
@@ -11,6 +11,7 @@ pub static ENGLISH: Words = Words {
     skip_to_content: "Skip to content",
     pages: "Pages",
     page_analyse: "Analyse",
+    page_models: "Models",
     language: "Language",
     theme: "Theme",
     theme_name: |theme| match theme {
@@ -33,14 +34,21 @@ pub static ENGLISH: Words = Words {
     submit_by_keyboard: "Ctrl + Enter",
     examples: "Or take an example",
     text_cut: "Only the beginning of your text is kept here; your browser’s Back button still has all of it.",
+    knows: |known| format!("Vigie knows {}.", languages(known)),
 
     verdict: "Verdict",
     no_verdict_yet: "Nothing read yet",
     no_verdict_hint: "Paste a tweet or take an example. Here you will read how it feels, how sure the model is and how long it took, and you can put it right.",
     label,
     confidence,
-    announce: |of, share, sure| {
-        format!("Verdict: {}, {}, {}", label(of), percent(share), confidence(sure))
+    reason: "Reason:",
+    reason_name,
+    announce: |prediction| {
+        let Prediction { confidence: share, complaint, .. } = prediction;
+        let sure = confidence(Confidence::of(prediction));
+        let reason = complaint.map(|of| format!(", reason: {}", reason_name(of.reason)));
+        let reason = reason.unwrap_or_default();
+        format!("Verdict: {}, {}, {sure}{reason}", label(prediction.label), percent(*share))
     },
     probabilities: "Calibrated probabilities",
     none_known: "None of these words is known to the model; the verdict is a guess.",
@@ -50,12 +58,14 @@ pub static ENGLISH: Words = Words {
             percent(known)
         )
     },
-    foreign: |code| {
+    foreign: |code, known| {
         format!(
-            "This reads like {}. The model knows English: take the verdict with care.",
-            language_name(code)
+            "This reads like {}. The model knows {}: take the verdict with care.",
+            language_name(code),
+            languages(known)
         )
     },
+    not_sure: "The model is not sure. Many verdicts as doubtful as this one are wrong: read the tweet yourself.",
     text_forgotten: "The text is no longer kept.",
     model_time: "Time in the model",
     model: "Model",
@@ -82,12 +92,39 @@ pub static ENGLISH: Words = Words {
     you_agreed: "Confirmed",
     you_said: |said| format!("Corrected: {}", label_within(said)),
     no_feedback: "Not checked",
+    recent_not_sure: "Not sure",
+
+    models_title: "Which models read the tweets",
+    models_promise: "What each model was trained on, what it reaches on how many rows, and where it ends.",
+    reads: |known, is_default| {
+        let others = if is_default { ", and all that no other model knows" } else { "" };
+        format!("In use: reads texts in {}{others}.", languages(known))
+    },
+    languages: "Languages",
+    language_list: languages,
+    labels: "Classes",
+    size: "Size",
+    megabytes: |bytes| format!("{}\u{a0}MB", millions(bytes, '.')),
+    made_on: "Made on",
+    seed: "Seed",
+    limits: "Limits",
+    measured: "Measured",
+    measure: "Data and measure",
+    value: "Value",
+    interval_95: "95% interval",
+    interval: |low, high| format!("{low} to {high}"),
+    rows: "Rows",
+    trained_on: "Trained on",
+    file: "File",
+    made_by: "Made by",
 
     not_found_title: "There is no such page",
     not_found_hint: "The address may be mistyped. Read a tweet instead:",
 
     error,
     percent,
+    figure: |value| format!("{value:.3}"),
+    whole: |number| thousands(number, ','),
     duration: |us| duration(us, '.'),
     moment: |at, in_utc| {
         let month = MONTHS[usize::from(at.month().unsigned_abs()) - 1];
@@ -121,6 +158,21 @@ fn confidence(confidence: Confidence) -> &'static str {
         Confidence::Good => "good confidence",
         Confidence::Fair => "fair confidence",
         Confidence::Low => "low confidence",
+        Confidence::NotSure => "not sure",
+    }
+}
+
+fn reason_name(reason: Reason) -> &'static str {
+    match reason {
+        Reason::BadFlight => "Bad flight",
+        Reason::CancelledFlight => "Cancelled flight",
+        Reason::CustomerService => "Customer service",
+        Reason::DamagedLuggage => "Damaged luggage",
+        Reason::FlightAttendants => "Flight attendants",
+        Reason::FlightBooking => "Booking",
+        Reason::LateFlight => "Late flight",
+        Reason::LongLines => "Long queues",
+        Reason::LostLuggage => "Lost luggage",
     }
 }
 
@@ -128,10 +180,16 @@ fn percent(share: f32) -> String {
     format!("{}%", whole_percents(share))
 }
 
+fn languages(codes: &[String]) -> String {
+    let names: Vec<String> = codes.iter().map(|code| language_name(code).to_owned()).collect();
+    listed(&names, "and")
+}
+
 fn language_name(code: &str) -> &str {
     match code {
         "ar" => "Arabic",
         "de" => "German",
+        "en" => "English",
         "es" => "Spanish",
         "fr" => "French",
         "hi" => "Hindi",

@@ -1,9 +1,9 @@
 //! What the page says in French. Spaces before `?`, `!`, `;` are narrow and before `:`, `%` full,
 //! none of them breaks.
 
-use domain::{Label, Tweet};
+use domain::{Label, Prediction, Reason, Tweet};
 
-use super::{Words, duration, whole_percents};
+use super::{Words, duration, listed, millions, thousands, whole_percents};
 use crate::{ApiError, confidence::Confidence, preferences::Theme};
 
 /// The page in French.
@@ -12,6 +12,7 @@ pub static FRENCH: Words = Words {
     skip_to_content: "Aller au contenu",
     pages: "Pages",
     page_analyse: "Analyser",
+    page_models: "Modèles",
     language: "Langue",
     theme: "Thème",
     theme_name: |theme| match theme {
@@ -34,14 +35,21 @@ pub static FRENCH: Words = Words {
     submit_by_keyboard: "Ctrl + Entrée",
     examples: "Ou prenez un exemple",
     text_cut: "Seul le début du texte est gardé ici\u{202f}; le bouton Retour du navigateur l’a encore en entier.",
+    knows: |known| format!("Vigie connaît {}.", languages(known)),
 
     verdict: "Verdict",
     no_verdict_yet: "Rien de lu encore",
     no_verdict_hint: "Collez un tweet ou prenez un exemple. Vous lirez ici ce qu’il ressent, à quel point le modèle en est sûr et le temps qu’il a mis, et vous pourrez le corriger.",
     label,
     confidence,
-    announce: |of, share, sure| {
-        format!("Verdict\u{a0}: {}, {}, {}", label(of), percent(share), confidence(sure))
+    reason: "Motif\u{a0}:",
+    reason_name,
+    announce: |prediction| {
+        let Prediction { confidence: share, complaint, .. } = prediction;
+        let sure = confidence(Confidence::of(prediction));
+        let reason = complaint.map(|of| format!(", motif\u{a0}: {}", reason_name(of.reason)));
+        let reason = reason.unwrap_or_default();
+        format!("Verdict\u{a0}: {}, {}, {sure}{reason}", label(prediction.label), percent(*share))
     },
     probabilities: "Probabilités calibrées",
     none_known: "Le modèle ne connaît aucun de ces mots\u{202f}; le verdict est une supposition.",
@@ -51,12 +59,14 @@ pub static FRENCH: Words = Words {
             percent(known)
         )
     },
-    foreign: |code| {
+    foreign: |code, known| {
         format!(
-            "Le texte semble être en {}. Le modèle connaît l’anglais\u{a0}: verdict à prendre avec prudence.",
-            language_name(code)
+            "Le texte semble être en {}. Le modèle connaît {}\u{a0}: verdict à prendre avec prudence.",
+            language_name(code),
+            languages(known)
         )
     },
+    not_sure: "Le modèle n’est pas sûr. Beaucoup de verdicts aussi douteux que celui-ci sont faux\u{a0}: lisez le tweet vous-même.",
     text_forgotten: "Le texte n’est plus conservé.",
     model_time: "Temps du modèle",
     model: "Modèle",
@@ -83,12 +93,40 @@ pub static FRENCH: Words = Words {
     you_agreed: "Confirmé",
     you_said: |said| format!("Corrigé\u{a0}: {}", label_within(said)),
     no_feedback: "Non vérifié",
+    recent_not_sure: "Pas sûr",
+
+    models_title: "Quels modèles lisent les tweets",
+    models_promise: "Sur quoi chaque modèle a été entraîné, ce qu’il atteint et sur combien de lignes, et où il s’arrête.",
+    reads: |known, is_default| {
+        let others =
+            if is_default { ", et tous ceux qu’aucun autre modèle ne connaît" } else { "" };
+        format!("En service\u{a0}: lit les textes en {}{others}.", language_list(known))
+    },
+    languages: "Langues",
+    language_list,
+    labels: "Classes",
+    size: "Taille",
+    megabytes: |bytes| format!("{}\u{a0}Mo", millions(bytes, ',')),
+    made_on: "Fait le",
+    seed: "Graine",
+    limits: "Limites",
+    measured: "Mesures",
+    measure: "Données et mesure",
+    value: "Valeur",
+    interval_95: "Intervalle à 95\u{a0}%",
+    interval: |low, high| format!("{low} à {high}"),
+    rows: "Lignes",
+    trained_on: "Entraîné sur",
+    file: "Fichier",
+    made_by: "Fait par",
 
     not_found_title: "Cette page n’existe pas",
     not_found_hint: "L’adresse est peut-être mal écrite. Lisez plutôt un tweet\u{a0}:",
 
     error,
     percent,
+    figure: |value| format!("{value:.3}").replace('.', ","),
+    whole: |number| thousands(number, '\u{202f}'),
     duration: |us| duration(us, ','),
     moment: |at, in_utc| {
         let month = MONTHS[usize::from(at.month().unsigned_abs()) - 1];
@@ -124,6 +162,21 @@ fn confidence(confidence: Confidence) -> &'static str {
         Confidence::Good => "confiance bonne",
         Confidence::Fair => "confiance moyenne",
         Confidence::Low => "confiance faible",
+        Confidence::NotSure => "pas sûr",
+    }
+}
+
+fn reason_name(reason: Reason) -> &'static str {
+    match reason {
+        Reason::BadFlight => "Vol désagréable",
+        Reason::CancelledFlight => "Vol annulé",
+        Reason::CustomerService => "Service client",
+        Reason::DamagedLuggage => "Bagage endommagé",
+        Reason::FlightAttendants => "Personnel de bord",
+        Reason::FlightBooking => "Réservation",
+        Reason::LateFlight => "Retard du vol",
+        Reason::LongLines => "Files d’attente",
+        Reason::LostLuggage => "Bagage perdu",
     }
 }
 
@@ -131,10 +184,26 @@ fn percent(share: f32) -> String {
     format!("{}\u{a0}%", whole_percents(share))
 }
 
+fn language_list(codes: &[String]) -> String {
+    let names: Vec<String> = codes.iter().map(|code| language_name(code).to_owned()).collect();
+    listed(&names, "et")
+}
+
+/// The same with articles: “l’anglais et le français”.
+fn languages(codes: &[String]) -> String {
+    let with_article = |code: &String| match language_name(code) {
+        name if name.starts_with("une ") => name.to_owned(),
+        name if name.starts_with(['a', 'e', 'i']) => format!("l’{name}"),
+        name => format!("le {name}"),
+    };
+    listed(&codes.iter().map(with_article).collect::<Vec<_>>(), "et")
+}
+
 fn language_name(code: &str) -> &str {
     match code {
         "ar" => "arabe",
         "de" => "allemand",
+        "en" => "anglais",
         "es" => "espagnol",
         "fr" => "français",
         "hi" => "hindi",

@@ -5,7 +5,7 @@
 mod english;
 mod french;
 
-use domain::Label;
+use domain::{Label, Prediction, Reason};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 
@@ -21,6 +21,7 @@ pub struct Words {
     pub skip_to_content: &'static str,
     pub pages: &'static str,
     pub page_analyse: &'static str,
+    pub page_models: &'static str,
     pub language: &'static str,
     pub theme: &'static str,
     pub theme_name: fn(Theme) -> &'static str,
@@ -39,17 +40,22 @@ pub struct Words {
     pub submit_by_keyboard: &'static str,
     pub examples: &'static str,
     pub text_cut: &'static str,
+    pub knows: fn(&[String]) -> String,
 
     pub verdict: &'static str,
     pub no_verdict_yet: &'static str,
     pub no_verdict_hint: &'static str,
     pub label: fn(Label) -> &'static str,
     pub confidence: fn(Confidence) -> &'static str,
-    pub announce: fn(Label, f32, Confidence) -> String,
+    pub reason: &'static str,
+    pub reason_name: fn(Reason) -> &'static str,
+    pub announce: fn(&Prediction) -> String,
     pub probabilities: &'static str,
     pub none_known: &'static str,
     pub few_known: fn(f32) -> String,
-    pub foreign: fn(&str) -> String,
+    /// The text's language, and those that the model knows.
+    pub foreign: fn(&str, &[String]) -> String,
+    pub not_sure: &'static str,
     pub text_forgotten: &'static str,
     pub model_time: &'static str,
     pub model: &'static str,
@@ -76,12 +82,39 @@ pub struct Words {
     pub you_agreed: &'static str,
     pub you_said: fn(Label) -> String,
     pub no_feedback: &'static str,
+    pub recent_not_sure: &'static str,
+
+    pub models_title: &'static str,
+    pub models_promise: &'static str,
+    /// What a model reads: texts in these languages; `true` says that it also reads all others.
+    pub reads: fn(&[String], bool) -> String,
+    pub languages: &'static str,
+    pub language_list: fn(&[String]) -> String,
+    pub labels: &'static str,
+    pub size: &'static str,
+    pub megabytes: fn(u64) -> String,
+    pub made_on: &'static str,
+    pub seed: &'static str,
+    pub limits: &'static str,
+    pub measured: &'static str,
+    pub measure: &'static str,
+    pub value: &'static str,
+    pub interval_95: &'static str,
+    pub interval: fn(&str, &str) -> String,
+    pub rows: &'static str,
+    pub trained_on: &'static str,
+    pub file: &'static str,
+    pub made_by: &'static str,
 
     pub not_found_title: &'static str,
     pub not_found_hint: &'static str,
 
     pub error: fn(&ApiError) -> String,
     pub percent: fn(f32) -> String,
+    /// A measured figure, to three decimals.
+    pub figure: fn(f64) -> String,
+    /// A whole number, its thousands apart.
+    pub whole: fn(u64) -> String,
     pub duration: fn(u64) -> String,
     /// A date and time to the minute; `true` says that it is in UTC.
     pub moment: fn(DateTime, bool) -> String,
@@ -102,6 +135,38 @@ fn whole_percents(share: f32) -> String {
     }
 }
 
+/// A number of things, with `mark` between its thousands.
+fn thousands(number: u64, mark: char) -> String {
+    let digits = number.to_string();
+    let mut said = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            said.push(mark);
+        }
+        said.push(digit);
+    }
+    said
+}
+
+/// Bytes in millions, with one decimal after `mark` where the number is small.
+fn millions(bytes: u64, mark: char) -> String {
+    let tenths = (bytes + 50_000) / 100_000;
+    if tenths < 100 {
+        format!("{}{mark}{}", tenths / 10, tenths % 10)
+    } else {
+        ((bytes + 500_000) / 1_000_000).to_string()
+    }
+}
+
+/// Things with commas between them, and `and` before the last one.
+fn listed(things: &[String], and: &str) -> String {
+    match things {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
+    }
+}
+
 /// A duration: its number, with `mark` before the decimals, and its unit.
 fn duration(duration_us: u64, mark: char) -> String {
     let tenth = |of: u64| {
@@ -119,6 +184,10 @@ fn duration(duration_us: u64, mark: char) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::Complaint;
+
     use super::*;
 
     #[test]
@@ -138,6 +207,35 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_written_as_each_language_does() {
+        assert_eq!((ENGLISH.whole)(12_284), "12,284");
+        assert_eq!((FRENCH.whole)(1_600_000), "1\u{202f}600\u{202f}000");
+        assert_eq!((ENGLISH.whole)(999), "999");
+        assert_eq!((FRENCH.figure)(0.8209), "0,821");
+        assert_eq!((ENGLISH.megabytes)(16_949_999), "17\u{a0}MB");
+        assert_eq!((FRENCH.megabytes)(4_250_000), "4,3\u{a0}Mo");
+    }
+
+    #[test]
+    fn languages_are_listed_with_their_articles() {
+        let known = ["en", "de", "fr"].map(str::to_owned);
+        assert_eq!((ENGLISH.knows)(&known), "Vigie knows English, German and French.");
+        assert_eq!((FRENCH.knows)(&known[1..]), "Vigie connaît l’allemand et le français.");
+        assert_eq!((FRENCH.knows)(&known[..1]), "Vigie connaît l’anglais.");
+    }
+
+    #[test]
+    fn a_foreign_text_is_said_with_what_the_model_knows() {
+        let english = ["en".to_owned()];
+        assert!(
+            (ENGLISH.foreign)("de", &english).contains("like German. The model knows English:")
+        );
+        assert!(
+            (FRENCH.foreign)("de", &english).contains("en allemand. Le modèle connaît l’anglais")
+        );
+    }
+
+    #[test]
     fn the_shown_limit_is_the_one_that_decides() {
         let limit = domain::Tweet::MAX_CHARS.to_string();
         for words in [&ENGLISH, &FRENCH] {
@@ -148,8 +246,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_announced_says_label_confidence_doubt_and_reason() {
+        let late = Complaint { reason: Reason::LateFlight, confidence: 0.9 };
+        let verdict = Prediction::new([0.5, 0.3, 0.2].into(), 1.0, None);
+        let doubtful = verdict.clone().complaining_of(Some(late)).sure_from(0.6);
+        let said = "Verdict: Negative, 50%, not sure, reason: Late flight";
+        assert_eq!((ENGLISH.announce)(&doubtful), said);
+        let said = "Verdict\u{a0}: Négatif, 50\u{a0}%, pas sûr, motif\u{a0}: Retard du vol";
+        assert_eq!((FRENCH.announce)(&doubtful), said);
+        assert_eq!((ENGLISH.announce)(&verdict), "Verdict: Negative, 50%, low confidence");
+    }
+
+    #[test]
+    fn no_two_reasons_have_the_same_name() {
+        for words in [&ENGLISH, &FRENCH] {
+            let names: BTreeSet<&str> = Reason::ALL.into_iter().map(words.reason_name).collect();
+            assert_eq!(names.len(), Reason::ALL.len());
+        }
+    }
+
+    #[test]
     fn french_puts_a_space_that_does_not_break_before_high_punctuation() {
-        let sentences = [FRENCH.is_it_right, FRENCH.none_known, FRENCH.not_stored];
+        let sentences = [
+            FRENCH.is_it_right,
+            FRENCH.none_known,
+            FRENCH.not_stored,
+            FRENCH.not_sure,
+            FRENCH.reason,
+        ];
         let said = [(FRENCH.error)(&ApiError::StoreUnavailable), (FRENCH.percent)(0.5)];
         for sentence in sentences.into_iter().chain(said.iter().map(String::as_str)) {
             for (before, mark) in sentence.chars().zip(sentence.chars().skip(1)) {

@@ -10,12 +10,14 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     ApiError, api,
-    components::{Examples, History, NoVerdict, Problem, SessionCard, TweetForm, Verdict},
+    components::{
+        Examples, History, KnownLanguages, NoVerdict, Problem, SessionCard, TweetForm, Verdict,
+    },
     desk::Desk,
     erase::Erase,
     examples,
     messages::use_words,
-    reader,
+    reader, service,
 };
 
 /// The page.
@@ -32,6 +34,7 @@ pub fn Analyse() -> AnyView {
     let text = RwSignal::new(String::new());
     let filled = RwSignal::new(example.map(str::to_owned));
     let opened = opened_analysis();
+    let service = service::asked();
     let announced = RwSignal::new(String::new());
 
     view! {
@@ -41,6 +44,7 @@ pub fn Analyse() -> AnyView {
             <section class="ask" aria-labelledby="ask-title">
                 <h1 id="ask-title">{words.analyse_title}</h1>
                 <TweetForm text filled refusal=form_refusal />
+                <KnownLanguages />
             </section>
             <section id="verdict" class="verdict" aria-labelledby="verdict-title">
                 <h2 id="verdict-title" class="overline">
@@ -52,7 +56,9 @@ pub fn Analyse() -> AnyView {
                         Suspend::new(async move {
                             match opened.await {
                                 Ok(Some(analysis)) => {
-                                    EitherOf3::A(view! { <Verdict analysis feedback_refusal announced /> })
+                                    let service = service.await.ok();
+                                    let languages = service.map(|service| service.languages_of(&analysis.model).to_vec());
+                                    EitherOf3::A(view! { <Verdict analysis languages feedback_refusal announced /> })
                                 }
                                 Ok(None) => EitherOf3::B(view! { <NoVerdict /> }),
                                 Err(error) => EitherOf3::C(view! { <Problem error /> }),

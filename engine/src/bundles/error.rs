@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use sentiment::BundleError;
+use sentiment::{BundleError, models::NeverAsked};
 
 /// Why a bundle could not be read or fetched.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,9 @@ pub enum BundlesError {
         /// What is wrong.
         source: BundleError,
     },
+    /// Of several models one has nothing to do.
+    #[error(transparent)]
+    NeverAsked(#[from] NeverAsked),
     /// The address is none that a bundle can be fetched from.
     #[error(
         "{url} is no address of a model bundle: {reason}; use https://, gs://, s3:// or file://"

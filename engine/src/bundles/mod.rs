@@ -6,8 +6,10 @@ mod download;
 mod error;
 mod partial_file;
 mod read;
+mod relatives;
 mod source;
 
 pub use download::download;
 pub use error::BundlesError;
-pub use read::read;
+pub use read::{read, read_all};
+pub use relatives::relatives;

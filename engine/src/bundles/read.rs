@@ -1,4 +1,4 @@
-//! A bundle's folder, turned into a model.
+//! Bundles' folders, turned into models.
 
 use std::{
     fs, io,
@@ -6,7 +6,7 @@ use std::{
 };
 
 use sentiment::{
-    Bundle, BundleFiles, Model,
+    Bundle, BundleFiles, ByLanguage, Released,
     bundle::{MANIFEST, Manifest},
 };
 
@@ -18,9 +18,21 @@ use super::BundlesError;
 ///
 /// # Errors
 /// See [`BundlesError`]; each names the path and what to do.
-pub fn read(dir: &Path) -> Result<Box<dyn Model>, BundlesError> {
+pub fn read(dir: &Path) -> Result<Released, BundlesError> {
     let files = read_files(dir)?;
-    sentiment::load(files).map_err(|source| BundlesError::Bundle { folder: dir.to_owned(), source })
+    sentiment::release(files)
+        .map_err(|source| BundlesError::Bundle { folder: dir.to_owned(), source })
+}
+
+/// Loads the bundle in `default` and those in `others`, each for the languages that none before
+/// it knows.
+///
+/// # Errors
+/// Those of [`read`], and [`BundlesError::NeverAsked`].
+pub fn read_all(default: &Path, others: &[PathBuf]) -> Result<ByLanguage, BundlesError> {
+    let default = read(default)?;
+    let others = others.iter().map(|dir| read(dir)).collect::<Result<Vec<_>, _>>()?;
+    Ok(ByLanguage::new(default, others)?)
 }
 
 fn read_files(dir: &Path) -> Result<BundleFiles, BundlesError> {

@@ -2,20 +2,21 @@
 
 use std::{fs, path::Path};
 
+use bundle_fixture::SmallBundle;
 use engine::bundles::{BundlesError, download, read};
 use sentiment::BundleFiles;
 use url::Url;
 
 use crate::{
     file_server::{FileServer, Manners},
-    small_bundle, write_bundle,
+    write_bundle,
 };
 
 const WEIGHTS: &str = "model.safetensors";
 
 fn assert_whole(folder: &Path) {
-    let model = read(folder).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(model.id().name, "small");
+    let released = read(folder).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(released.model.id().name, "small");
     let left: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -36,7 +37,7 @@ async fn a_bundle_comes_from_another_folder() {
 
 #[tokio::test]
 async fn a_bundle_comes_from_a_web_server_and_only_once() {
-    let server = FileServer::new(small_bundle::files(), Manners::Good);
+    let server = FileServer::new(SmallBundle::default().files(), Manners::Good);
     let here = tempfile::tempdir().unwrap();
     download(&server.url, here.path()).await.unwrap();
     assert_whole(here.path());
@@ -48,7 +49,7 @@ async fn a_bundle_comes_from_a_web_server_and_only_once() {
 
 #[tokio::test]
 async fn a_broken_transfer_goes_on_where_it_stopped() {
-    let server = FileServer::new(small_bundle::files(), Manners::BreakOffAt(1_000));
+    let server = FileServer::new(SmallBundle::default().files(), Manners::BreakOffAt(1_000));
     let here = tempfile::tempdir().unwrap();
     let error = download(&server.url, here.path()).await.unwrap_err();
     assert!(matches!(error, BundlesError::Transfer { .. }), "{error:?}");
@@ -63,9 +64,9 @@ async fn a_broken_transfer_goes_on_where_it_stopped() {
 
 #[tokio::test]
 async fn a_server_without_ranges_sends_the_whole_file_again() {
-    let server = FileServer::new(small_bundle::files(), Manners::NoRanges);
+    let server = FileServer::new(SmallBundle::default().files(), Manners::NoRanges);
     let here = tempfile::tempdir().unwrap();
-    let weights = &small_bundle::files()[WEIGHTS];
+    let weights = &SmallBundle::default().files()[WEIGHTS];
     fs::write(here.path().join("model.safetensors.part"), &weights[..500]).unwrap();
     download(&server.url, here.path()).await.unwrap();
     assert_whole(here.path());
@@ -73,9 +74,10 @@ async fn a_server_without_ranges_sends_the_whole_file_again() {
 
 #[tokio::test]
 async fn damage_in_what_arrived_earlier_is_found_and_cured() {
-    for damaged in [vec![0; 500], vec![0; 1_000_000], vec![0; small_bundle::files()[WEIGHTS].len()]]
+    for damaged in
+        [vec![0; 500], vec![0; 1_000_000], vec![0; SmallBundle::default().files()[WEIGHTS].len()]]
     {
-        let server = FileServer::new(small_bundle::files(), Manners::Good);
+        let server = FileServer::new(SmallBundle::default().files(), Manners::Good);
         let here = tempfile::tempdir().unwrap();
         fs::write(here.path().join("model.safetensors.part"), &damaged).unwrap();
         download(&server.url, here.path()).await.unwrap();
@@ -85,7 +87,7 @@ async fn damage_in_what_arrived_earlier_is_found_and_cured() {
 
 #[tokio::test]
 async fn a_damaged_file_is_replaced_and_the_others_are_kept() {
-    let server = FileServer::new(small_bundle::files(), Manners::Good);
+    let server = FileServer::new(SmallBundle::default().files(), Manners::Good);
     let here = tempfile::tempdir().unwrap();
     write_bundle(here.path());
     fs::write(here.path().join("vocab.txt"), "damaged").unwrap();
@@ -96,7 +98,7 @@ async fn a_damaged_file_is_replaced_and_the_others_are_kept() {
 
 #[tokio::test]
 async fn a_source_that_is_damaged_is_never_kept() {
-    let mut files = small_bundle::files();
+    let mut files = SmallBundle::default().files();
     *files.get_mut(WEIGHTS).unwrap().last_mut().unwrap() ^= 1;
     let server = FileServer::new(files, Manners::Good);
     let here = tempfile::tempdir().unwrap();
@@ -109,12 +111,14 @@ async fn a_source_that_is_damaged_is_never_kept() {
 
 /// A newer bundle of the same name, of which `config.json` and `vocab.txt` differ.
 fn newer() -> BundleFiles {
-    let words = ["<pad>", "<unk>", "the", "flight", "was", "soon", "thanks", "not"];
-    small_bundle::files_of(words, 2.0)
+    let mut newer = SmallBundle::default();
+    newer.words[5] = "soon".to_owned();
+    newer.config.calibration.temperature = 2.0;
+    newer.files()
 }
 
 fn version_in(folder: &Path) -> String {
-    read(folder).unwrap_or_else(|error| panic!("{error}")).id().version.clone()
+    read(folder).unwrap_or_else(|error| panic!("{error}")).model.id().version.clone()
 }
 
 #[tokio::test]
@@ -177,7 +181,7 @@ async fn a_crashed_upgrade_whose_parts_were_damaged_is_fetched_anew() {
 
 #[tokio::test]
 async fn a_user_and_a_signature_go_with_every_request_and_are_never_shown() {
-    let server = FileServer::new(small_bundle::files(), Manners::Private);
+    let server = FileServer::new(SmallBundle::default().files(), Manners::Private);
     let here = tempfile::tempdir().unwrap();
     let mut url = server.url.clone();
     url.set_username("me").unwrap();
@@ -199,7 +203,7 @@ async fn a_user_and_a_signature_go_with_every_request_and_are_never_shown() {
 
 #[tokio::test]
 async fn what_is_not_there_is_named() {
-    let mut files = small_bundle::files();
+    let mut files = SmallBundle::default().files();
     files.remove("vocab.txt");
     let server = FileServer::new(files, Manners::Good);
     let here = tempfile::tempdir().unwrap();

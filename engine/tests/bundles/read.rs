@@ -2,7 +2,8 @@
 
 use std::{fs, path::Path};
 
-use engine::bundles::{BundlesError, read};
+use bundle_fixture::SmallBundle;
+use engine::bundles::{BundlesError, read, read_all};
 
 use crate::write_bundle;
 
@@ -14,9 +15,28 @@ fn error_of(folder: &Path) -> BundlesError {
 fn a_whole_bundle_is_read() {
     let folder = tempfile::tempdir().unwrap();
     write_bundle(folder.path());
-    let model = read(folder.path()).unwrap();
+    let model = read(folder.path()).unwrap().model;
     assert_eq!(model.id().name, "small");
     assert_eq!(model.predict(&["the flight was late"]).unwrap().len(), 1);
+}
+
+#[test]
+fn several_bundles_are_read_the_default_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let (english, french) = (folder.path().join("en"), folder.path().join("fr"));
+    write_bundle(&english);
+    SmallBundle::french().write(&french);
+    let models = read_all(&english, &[french]).unwrap();
+    let names: Vec<_> = models.all().iter().map(|released| &released.model.id().name).collect();
+    assert_eq!(names, ["small", "small-fr"]);
+}
+
+#[test]
+fn a_bundle_that_would_never_be_asked_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    write_bundle(folder.path());
+    let error = read_all(folder.path(), &[folder.path().to_owned()]).err().unwrap();
+    assert!(matches!(error, BundlesError::NeverAsked(_)), "{error:?}");
 }
 
 #[test]

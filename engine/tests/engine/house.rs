@@ -5,13 +5,12 @@ use std::sync::{
     mpsc::{Receiver, Sender, channel},
 };
 
+use bundle_fixture::SmallBundle;
 use domain::{Label, ModelId, Prediction, Tweet};
 use engine::{Engine, EngineConfig};
-use sentiment::{Card, Model, ModelError};
+use sentiment::{ByLanguage, Card, Model, ModelError, Released, release};
 use store::{ConnectOptions, Store, connect};
 use tempfile::TempDir;
-
-use crate::small_bundle;
 
 /// An engine on a store of its own.
 pub struct House {
@@ -24,8 +23,8 @@ pub fn tweet(text: &str) -> Tweet {
     Tweet::parse(text).unwrap()
 }
 
-pub fn model() -> Box<dyn Model> {
-    sentiment::load(small_bundle::files()).unwrap()
+pub fn model() -> Released {
+    release(SmallBundle::default().files()).unwrap()
 }
 
 impl House {
@@ -33,11 +32,11 @@ impl House {
         Self::with(model(), EngineConfig::default()).await
     }
 
-    pub async fn with(model: Box<dyn Model>, config: EngineConfig) -> Self {
+    pub async fn with(models: impl Into<ByLanguage>, config: EngineConfig) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("vigie.db").display());
         let store = connect(&url, &ConnectOptions::default()).await.unwrap();
-        let engine = Engine::start(model, Arc::clone(&store), config).unwrap();
+        let engine = Engine::start(models, Arc::clone(&store), config).unwrap();
         Self { engine, store, folder }
     }
 }
@@ -59,16 +58,20 @@ pub struct Gate {
 impl Gated {
     pub const PANIC: &str = "panic";
 
-    pub fn closed() -> (Box<dyn Model>, Gate) {
+    pub fn closed() -> (Released, Gate) {
         let (open, gate) = channel();
         let (sender, begun) = channel();
-        let gated = Self { model: model(), gate: Mutex::new(Some(gate)), begun: sender };
-        (Box::new(gated), Gate { open, begun })
+        (Self::before(model(), Some(gate), sender), Gate { open, begun })
     }
 
-    pub fn open() -> Box<dyn Model> {
+    pub fn open() -> Released {
         let (begun, _) = channel();
-        Box::new(Self { model: model(), gate: Mutex::new(None), begun })
+        Self::before(model(), None, begun)
+    }
+
+    fn before(released: Released, gate: Option<Receiver<()>>, begun: Sender<usize>) -> Released {
+        let gated = Self { model: released.model, gate: Mutex::new(gate), begun };
+        Released { model: Box::new(gated), ..released }
     }
 }
 

@@ -2,11 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
-#[path = "../small_bundle/mod.rs"]
-mod small_bundle;
-
 mod feedback;
 mod house;
+mod languages;
 mod overload;
 mod readiness;
 mod shutdown;

@@ -21,8 +21,8 @@ async fn an_analysis_says_text_model_and_verdict() {
     let house = House::new().await;
     let answer = house.engine.analyse(tweet("the flight was late")).await.unwrap();
     assert_eq!(answer.text.as_deref(), Some("the flight was late"));
-    assert_eq!(&answer.model, model().id());
-    assert_eq!(answer.prediction, model().predict(&["the flight was late"]).unwrap()[0]);
+    assert_eq!(&answer.model, model().model.id());
+    assert_eq!(answer.prediction, model().model.predict(&["the flight was late"]).unwrap()[0]);
     assert_eq!(answer.id.0.get_version_num(), 7);
     assert_eq!(answer.feedback, None);
 }

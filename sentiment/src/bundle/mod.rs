@@ -84,6 +84,12 @@ impl Bundle {
         &self.version
     }
 
+    /// How many bytes all files together have, the manifest aside.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.manifest.files.values().map(|entry| entry.size).sum()
+    }
+
     /// The content of the file `name`.
     ///
     /// # Errors
@@ -120,6 +126,7 @@ mod tests {
         let again = Bundle::verify(bundle.to_files()).unwrap();
         assert_eq!((again.name(), again.version()), ("bilstm", bundle.version()));
         assert_eq!(again.file(WEIGHTS).unwrap(), b"numbers");
+        assert_eq!(again.size(), "{}numbers".len() as u64);
     }
 
     #[test]

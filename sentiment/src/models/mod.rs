@@ -3,12 +3,14 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod bert;
 pub mod bilstm;
+mod by_language;
 mod outputs;
 mod tensors;
 
 use domain::{Label, ModelId, Prediction, Reason};
 use serde::Deserialize;
 
+pub use by_language::{ByLanguage, Judged, NeverAsked};
 pub use outputs::{Calibration, Outputs, Reading};
 
 use crate::bundle::{Bundle, BundleError, BundleFiles, CONFIG, Card};
@@ -54,10 +56,24 @@ pub enum ModelError {
     Tensor(#[from] candle_core::Error),
 }
 
-/// The part of `config.json` that every family has.
-#[derive(Deserialize)]
-struct Family {
-    family: String,
+/// What `config.json` says whatever the family.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Outline {
+    /// The family's name, such as `bilstm`.
+    pub family: String,
+    /// ISO 639-1 codes of the languages that the model was trained on.
+    #[serde(default)]
+    pub languages: Vec<String>,
+}
+
+/// A model with what its bundle says beside the weights.
+pub struct Released {
+    /// The model.
+    pub model: Box<dyn Model>,
+    /// ISO 639-1 codes of the languages that it was trained on.
+    pub languages: Vec<String>,
+    /// The size of all files that the manifest names, in bytes.
+    pub bytes: u64,
 }
 
 /// The model in `files`, after every file has been verified against the manifest.
@@ -65,12 +81,25 @@ struct Family {
 /// # Errors
 /// If the bundle is damaged, incomplete, too new, or of a family that is not known here.
 pub fn load(files: BundleFiles) -> Result<Box<dyn Model>, BundleError> {
+    load_bundle(&Bundle::verify(files)?)
+}
+
+/// The same, with what the bundle says beside the weights.
+///
+/// # Errors
+/// Those of [`load`].
+pub fn release(files: BundleFiles) -> Result<Released, BundleError> {
     let bundle = Bundle::verify(files)?;
-    let Family { family } = bundle.json(CONFIG)?;
+    let Outline { languages, .. } = bundle.json(CONFIG)?;
+    Ok(Released { model: load_bundle(&bundle)?, languages, bytes: bundle.size() })
+}
+
+fn load_bundle(bundle: &Bundle) -> Result<Box<dyn Model>, BundleError> {
+    let Outline { family, .. } = bundle.json(CONFIG)?;
     match family.as_str() {
         #[cfg(not(target_arch = "wasm32"))]
-        bert::FAMILY => Ok(Box::new(bert::BertModel::load(&bundle)?)),
-        bilstm::FAMILY => Ok(Box::new(bilstm::BiLstmModel::load(&bundle)?)),
+        bert::FAMILY => Ok(Box::new(bert::BertModel::load(bundle)?)),
+        bilstm::FAMILY => Ok(Box::new(bilstm::BiLstmModel::load(bundle)?)),
         _ => Err(BundleError::UnknownFamily(family)),
     }
 }

@@ -1,6 +1,6 @@
 //! What a model's logits stand for, and the verdict that they mean. Every family has it.
 
-use domain::{Label, Prediction, Probabilities, Reason};
+use domain::{Complaint, Label, Prediction, Probabilities, Reason};
 use serde::{Deserialize, Serialize};
 
 use super::ReasonShares;
@@ -97,6 +97,19 @@ impl Outputs {
         }
         let language = reading.language.map(str::to_owned);
         Prediction::new(Probabilities::from(all), reading.known, language)
+            .complaining_of(self.complaint(logits, calibration))
+            .sure_from(calibration.sure_from)
+    }
+
+    /// The most probable reason, unless it is more probable that there is none.
+    fn complaint(&self, logits: &[f32], calibration: &Calibration) -> Option<Complaint> {
+        let shares = self.reasons(logits, calibration)?;
+        let none = 1.0 - shares.iter().sum::<f32>();
+        let best = Reason::ALL
+            .into_iter()
+            .map(|reason| Complaint { reason, confidence: shares[reason as usize] })
+            .max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
+        (best.confidence > none).then_some(best)
     }
 
     /// The probability of each reason in the order of [`Reason::ALL`], given that the text is a
@@ -181,6 +194,21 @@ mod tests {
         let reasons = outputs.reasons(&logits, &calibration).unwrap();
         let none = logits[12].exp() / logits[3..].iter().map(|z| z.exp()).sum::<f32>();
         assert!((reasons.iter().sum::<f32>() + none - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_negative_verdict_has_its_most_probable_reason_unless_there_is_none() {
+        let reading = Reading { known: 1.0, language: None, is_foreign: false };
+        let complaint = |raised: &[usize]| {
+            let outputs = Outputs::all();
+            let mut logits = vec![0.0; outputs.count()];
+            raised.iter().for_each(|&k| logits[k] = 3.0);
+            outputs.verdict(&logits, &Calibration::default(), &reading).complaint
+        };
+        let late = 3 + Reason::LateFlight as usize;
+        assert_eq!(complaint(&[0, late]).unwrap().reason, Reason::LateFlight);
+        assert_eq!(complaint(&[2, late]), None);
+        assert_eq!(complaint(&[0, 12]), None);
     }
 
     #[test]

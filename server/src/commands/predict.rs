@@ -9,12 +9,11 @@ use std::{
 
 use anyhow::Context;
 use clap::Args;
-use domain::{Label, Prediction, Tweet};
-use engine::bundles;
+use domain::{Complaint, Label, Prediction, Tweet};
 use indicatif::{ProgressBar, ProgressStyle};
-use sentiment::Model;
+use sentiment::{ByLanguage, models::Judged};
 use server::{
-    config::default_model,
+    config::ModelFolders,
     predict::{self, Format, Input, Named, Output, Plan, PredictError, Summary},
 };
 
@@ -28,9 +27,11 @@ pub struct PredictArgs {
     #[arg(conflicts_with_all = ["input", "output", "text_column", "input_format", "strict"])]
     text: Option<String>,
 
-    /// Folder of the model's bundle [default: models/bilstm in the working directory, else beside the executable]
-    #[arg(long, env = "VIGIE_MODEL", value_name = "DIR")]
-    model: Option<PathBuf>,
+    /// Folder of a model's bundle; several, with commas or by repeating it, each read the texts of their languages
+    /// and the first all others [default: models/bilstm in the working directory, else beside the executable, with
+    /// the BiLSTMs beside it for other languages]
+    #[arg(long, env = "VIGIE_MODEL", value_name = "DIR", value_delimiter = ',')]
+    model: Vec<PathBuf>,
 
     /// File to read, also compressed (.gz); - is standard input
     #[arg(long, short, value_name = "FILE", default_value = "-")]
@@ -59,26 +60,26 @@ pub struct PredictArgs {
 
 /// Scores what `args` say.
 pub fn run(args: &PredictArgs) -> anyhow::Result<ExitCode> {
-    let folder = args.model.clone().unwrap_or_else(default_model);
-    let model = || {
-        bundles::read(&folder).with_context(|| {
-            format!("no model can be loaded from {}: give --model DIR", folder.display())
-        })
+    let folders = ModelFolders::new(args.model.clone());
+    let models = || {
+        folders
+            .read()
+            .with_context(|| format!("no model can be loaded from {folders}: give --model DIR"))
     };
     match &args.text {
         Some(text) => {
             let tweet = Tweet::parse(text)?;
-            one(model()?.as_ref(), &tweet, args.format)
+            one(&models()?, &tweet, args.format)
         }
-        None => file(model, args),
+        None => file(models, args),
     }
 }
 
 /// One text: a line for people, or a row of the format that was asked for.
-fn one(model: &dyn Model, tweet: &Tweet, format: Option<Format>) -> anyhow::Result<ExitCode> {
+fn one(models: &ByLanguage, tweet: &Tweet, format: Option<Format>) -> anyhow::Result<ExitCode> {
     let Some(output_format) = format else {
-        let prediction = model.predict(&[tweet.as_str()])?.pop();
-        let prediction = prediction.context("the model gave no verdict")?;
+        let judged = models.predict(&[tweet.as_str()])?.pop();
+        let Judged { prediction, .. } = judged.context("the model gave no verdict")?;
         return quietly(
             writeln!(io::stdout(), "{}", in_words(&prediction)).map_err(PredictError::from),
         );
@@ -87,7 +88,7 @@ fn one(model: &dyn Model, tweet: &Tweet, format: Option<Format>) -> anyhow::Resu
     let row = serde_json::json!({ "text": tweet.as_str() }).to_string();
     let output = Output::stream(io::stdout());
     let input = Input::new(io::Cursor::new(row))?;
-    quietly(predict::run(model, &plan, input, output, &ProgressBar::hidden()))
+    quietly(predict::run(models, &plan, input, output, &ProgressBar::hidden()))
 }
 
 fn in_words(prediction: &Prediction) -> String {
@@ -101,15 +102,20 @@ fn in_words(prediction: &Prediction) -> String {
         known => format!("{} of its words are known", percent(known)),
     };
     let (label, confidence) = (prediction.label, percent(prediction.confidence));
-    format!("{label} {confidence} ({}; {known})", shares.join(", "))
+    let doubt = if prediction.sure { "" } else { ", not sure" };
+    let reason = prediction.complaint.map(|Complaint { reason, confidence }| {
+        format!("; reason {reason} {}", percent(confidence))
+    });
+    let reason = reason.unwrap_or_default();
+    format!("{label} {confidence}{doubt} ({}; {known}{reason})", shares.join(", "))
 }
 
 fn file(
-    model: impl Fn() -> anyhow::Result<Box<dyn Model>>,
+    models: impl Fn() -> anyhow::Result<ByLanguage>,
     args: &PredictArgs,
 ) -> anyhow::Result<ExitCode> {
     let plan = plan(args)?;
-    let model = model()?;
+    let models = models()?;
     let progress = progress();
     let input = if is_stream(&args.input) {
         Input::new(io::stdin()).map_err(PredictError::Read)?
@@ -123,7 +129,7 @@ fn file(
             .with_context(|| format!("{} cannot be written", args.output.display()))?
     };
     remove_when_interrupted(output.pending_path().map(Path::to_owned))?;
-    let done = predict::run(model.as_ref(), &plan, input, output, &progress);
+    let done = predict::run(&models, &plan, input, output, &progress);
     progress.finish_and_clear();
     let summary = match done {
         Ok(summary) => summary,
@@ -203,4 +209,23 @@ fn remove_when_interrupted(pending: Option<PathBuf>) -> anyhow::Result<()> {
         std::process::exit(130);
     })?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Reason;
+
+    use super::*;
+
+    #[test]
+    fn doubt_and_reason_are_said_in_words() {
+        let late = Complaint { reason: Reason::LateFlight, confidence: 0.6 };
+        let verdict = Prediction::new([0.5, 0.25, 0.25].into(), 1.0, None);
+        assert_eq!(
+            in_words(&verdict.clone().complaining_of(Some(late)).sure_from(0.6)),
+            "negative 50.0 %, not sure (negative 50.0 %, neutral 25.0 %, positive 25.0 %; \
+             100.0 % of its words are known; reason late_flight 60.0 %)"
+        );
+        assert!(in_words(&verdict).starts_with("negative 50.0 % (negative"));
+    }
 }

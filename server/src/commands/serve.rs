@@ -6,6 +6,7 @@ use anyhow::Context;
 use clap::ArgMatches;
 use engine::{Engine, EngineConfig, bundles};
 use leptos::config::{LeptosOptions, get_configuration};
+use sentiment::ByLanguage;
 use server::{
     config::{ServeOptions, Settings},
     connections,
@@ -55,7 +56,9 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         site: Arc::new(Site::new(site)),
     };
     let listener = socket.listen(BACKLOG).with_context(|| cannot_listen(settings.listen))?;
-    tracing::info!(model = %engine.model(), "ready on http://{address}");
+    let models = engine.models().all().iter().map(|released| released.model.id().to_string());
+    let models = models.collect::<Vec<_>>().join(", ");
+    tracing::info!(models, "ready on http://{address}");
     connections::serve(listener, router(state), settings.connections, stop).await;
     engine.shutdown().await;
     tracing::info!("stopped");
@@ -83,27 +86,27 @@ async fn start_engine(settings: &Settings) -> anyhow::Result<Engine> {
         let store = store::connect(&settings.database_url, &options).await;
         store.context("the database cannot be used")
     };
-    let (model, store) = tokio::try_join!(load_model(settings), store)?;
+    let (models, store) = tokio::try_join!(load_models(settings), store)?;
     let defaults = EngineConfig::default();
     let config = EngineConfig {
         max_in_flight: settings.analyses_in_flight,
         text_retention: settings.text_retention,
         ..defaults
     };
-    Ok(Engine::start(model, store, config)?)
+    Ok(Engine::start(models, store, config)?)
 }
 
 /// There is no service without a model: what cannot be loaded ends the start.
-async fn load_model(settings: &Settings) -> anyhow::Result<Box<dyn sentiment::Model>> {
-    let folder = settings.model.clone();
+async fn load_models(settings: &Settings) -> anyhow::Result<ByLanguage> {
+    let folders = settings.models.clone();
     if let Some(url) = &settings.model_url {
-        bundles::download(url, &folder).await.context("the model cannot be downloaded")?;
+        bundles::download(url, folders.first()).await.context("the model cannot be downloaded")?;
     }
-    let loaded = tokio::task::spawn_blocking(move || bundles::read(&folder)).await?;
+    let loaded = tokio::task::spawn_blocking(move || folders.read()).await?;
     loaded.with_context(|| {
-        let folder = settings.model.display();
+        let folders = &settings.models;
         format!(
-            "no model can be loaded from {folder}: give --model DIR, or --model-url to download one"
+            "no model can be loaded from {folders}: give --model DIR, or --model-url to download one"
         )
     })
 }

@@ -2,6 +2,7 @@
 
 mod bounded;
 mod file;
+mod models;
 mod options;
 mod places;
 mod secrets;
@@ -18,8 +19,9 @@ use url::Url;
 
 pub use bounded::{Bounded, Bytes, Count, Days, Milliseconds, OutOfBounds};
 pub use file::ConfigError;
+pub use models::ModelFolders;
 pub use options::ServeOptions;
-pub use places::{default_model, default_site};
+pub use places::default_site;
 pub use sources::{Origin, Setting};
 
 use sources::Sources;
@@ -37,9 +39,9 @@ pub struct Settings {
     pub hosts: AllowedHosts,
     /// The database; may hold a password.
     pub database_url: String,
-    /// The folder of the model's bundle.
-    pub model: PathBuf,
-    /// Where to get the bundle from when the folder lacks it; may hold a password.
+    /// The folders of the models' bundles.
+    pub models: ModelFolders,
+    /// Where to get the first bundle from when its folder lacks it; may hold a password.
     pub model_url: Option<Url>,
     /// The folder of the page's files, if there is one.
     pub site: Option<PathBuf>,
@@ -76,7 +78,7 @@ impl Settings {
             |o| o.database_url.clone(),
             Some("sqlite://vigie.db"),
         );
-        let model = sources.take_path("model", |o| o.model.clone(), || Some(default_model()));
+        let models = models(&mut sources);
         let site = sources.take_path("site", |o| o.site.clone(), default_site);
         let model_url = model_url(&mut sources)?;
         let days = sources.take_optional("text_retention_days", |o| o.text_retention_days);
@@ -85,7 +87,7 @@ impl Settings {
             listen,
             hosts: AllowedHosts::new(listen.ip(), hosts.unwrap_or_default()),
             database_url: database_url.unwrap_or_default(),
-            model: model.unwrap_or_default(),
+            models,
             model_url,
             site,
             text_retention: days.map(Days::duration),
@@ -112,6 +114,13 @@ fn listen(sources: &mut Sources<'_>) -> SocketAddr {
     }
     sources.note("listen", Some(listen.to_string()), origin.min(port_origin));
     listen
+}
+
+fn models(sources: &mut Sources<'_>) -> ModelFolders {
+    let (given, origin) = sources.find("model", |o| o.model.clone());
+    let models = ModelFolders::new(given.unwrap_or_default());
+    sources.note("model", Some(models.to_string()), origin);
+    models
 }
 
 fn model_url(sources: &mut Sources<'_>) -> Result<Option<Url>, ConfigError> {

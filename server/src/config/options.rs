@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::Args;
 use serde::Deserialize;
 
-use super::{Bytes, Count, Days, Milliseconds};
+use super::{Bytes, Count, Days, Milliseconds, models::comma_separated};
 use crate::{hosts::HostNames, telemetry::LogFormat};
 
 /// What may be said; whatever is not said has a default.
@@ -34,11 +34,14 @@ pub struct ServeOptions {
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
     pub database_url: Option<String>,
 
-    /// Folder of the model's bundle [default: models/bilstm in the working directory, else beside the executable]
-    #[arg(long, env = "VIGIE_MODEL", value_name = "DIR")]
-    pub model: Option<PathBuf>,
+    /// Folder of a model's bundle; several, with commas or by repeating it, each read the texts of their languages
+    /// and the first all others [default: models/bilstm in the working directory, else beside the executable, with
+    /// the BiLSTMs beside it for other languages]
+    #[arg(long, env = "VIGIE_MODEL", value_name = "DIR", value_delimiter = ',')]
+    #[serde(deserialize_with = "comma_separated")]
+    pub model: Option<Vec<PathBuf>>,
 
-    /// Where to download the bundle from when its folder lacks files: https, gs, s3 or file
+    /// Where to download the first bundle from when its folder lacks files: https, gs, s3 or file
     #[arg(long, env = "VIGIE_MODEL_URL", hide_env_values = true, value_name = "URL")]
     pub model_url: Option<String>,
 

@@ -3,21 +3,10 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use csv::ByteRecord;
-use domain::{Label, Prediction, Tweet};
+use domain::Tweet;
 use serde_json::value::RawValue;
 
-use super::{Fields, PredictError, Row, formats::NOT_UTF8};
-
-/// The columns that a run appends. Those of an earlier run over the same rows are replaced.
-pub const APPENDED: [&str; 7] = [
-    "vigie_label",
-    "vigie_confidence",
-    "vigie_negative",
-    "vigie_neutral",
-    "vigie_positive",
-    "vigie_known",
-    "vigie_error",
-];
+use super::{Fields, PredictError, Row, appended::is_appended, formats::NOT_UTF8};
 
 /// What the column with the text is called, if nobody says otherwise.
 const TEXT: &str = "text";
@@ -104,12 +93,6 @@ impl Layout {
     }
 }
 
-/// Whether `name` is one of [`APPENDED`].
-#[must_use]
-pub fn is_appended(name: impl AsRef<[u8]>) -> bool {
-    APPENDED.iter().any(|appended| appended.as_bytes() == name.as_ref())
-}
-
 /// A cell as characters; what is not UTF-8 becomes U+FFFD.
 #[must_use]
 pub fn shown(cell: &[u8]) -> Cow<'_, str> {
@@ -159,21 +142,6 @@ pub fn of_objects(rows: &[Row], wanted: Option<&str>) -> ByteRecord {
         columns.push_field(wanted.unwrap_or(TEXT).as_bytes());
     }
     columns
-}
-
-/// The appended values of a verdict, but for the error: numbers with six decimals.
-#[must_use]
-pub fn values(prediction: &Prediction) -> [String; 6] {
-    let number = |value: f32| format!("{value:.6}");
-    let of = |label: Label| number(prediction.probabilities.of(label));
-    [
-        prediction.label.to_string(),
-        number(prediction.confidence),
-        of(Label::Negative),
-        of(Label::Neutral),
-        of(Label::Positive),
-        number(prediction.known),
-    ]
 }
 
 /// A JSON value as a cell: strings without quotes, null as nothing, all else as it is written.

@@ -1,5 +1,6 @@
 //! `vigie predict`: a file of texts in, the same file with verdicts out, in constant memory.
 
+pub mod appended;
 pub mod columns;
 mod error;
 mod format;
@@ -12,7 +13,7 @@ use std::borrow::Cow;
 
 use domain::{Prediction, Tweet};
 use indicatif::ProgressBar;
-use sentiment::Model;
+use sentiment::ByLanguage;
 
 pub use error::PredictError;
 pub use format::{Format, Named};
@@ -54,7 +55,7 @@ pub struct Summary {
 /// # Errors
 /// See [`PredictError`]; what stood at the output's place before then still stands there.
 pub fn run(
-    model: &dyn Model,
+    models: &ByLanguage,
     plan: &Plan,
     input: Input,
     mut output: Output,
@@ -74,7 +75,7 @@ pub fn run(
     let mut summary = Summary::default();
     let mut writer = formats::writer(plan, &layout, &mut output)?;
     while !rows.is_empty() {
-        let verdicts = score(model, &layout, &rows)?;
+        let verdicts = score(models, &layout, &rows)?;
         for (row, verdict) in rows.iter().zip(&verdicts) {
             summary.rows += 1;
             summary.without_verdict += u64::from(verdict.is_err());
@@ -101,13 +102,14 @@ fn next_batch(reader: &mut dyn RowReader) -> Result<Vec<Row>, PredictError> {
 }
 
 /// A verdict for each row, in order.
-fn score(model: &dyn Model, layout: &Layout, rows: &[Row]) -> Result<Vec<Verdict>, PredictError> {
+fn score(models: &ByLanguage, layout: &Layout, rows: &[Row]) -> Result<Vec<Verdict>, PredictError> {
     let tweets: Vec<Result<Tweet, String>> = rows.iter().map(|row| layout.tweet(row)).collect();
     let texts: Vec<&str> = tweets.iter().flatten().map(Tweet::as_str).collect();
-    let mut predictions = model.predict(&texts)?.into_iter();
+    let mut judged = models.predict(&texts)?.into_iter();
     let verdicts = tweets.into_iter().map(|tweet| {
         tweet.and_then(|_scored| {
-            predictions.next().ok_or_else(|| "the model gave no verdict".to_owned())
+            let judged = judged.next().ok_or_else(|| "the model gave no verdict".to_owned())?;
+            Ok(judged.prediction)
         })
     });
     Ok(verdicts.collect::<Vec<Result<Prediction, String>>>())

@@ -7,7 +7,7 @@ use axum::{
     http::{StatusCode, header},
     response::IntoResponse,
 };
-use domain::{Analysis, AnalysisId, Label, PageRequest, Probabilities, Tweet};
+use domain::{Analysis, AnalysisId, Complaint, Label, PageRequest, Probabilities, Tweet};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -26,6 +26,11 @@ pub struct AnalysisBody {
     /// The calibrated probability of the label, 0 to 1.
     confidence: f32,
     probabilities: Probabilities,
+    /// Whether the confidence reaches what the model's release asks of it; if not, have a person look.
+    sure: bool,
+    /// What a negative text complains of, where the model knows reasons and one of them fits.
+    #[schema(required)]
+    complaint: Option<Complaint>,
     /// Share of the text's words that the model knows, 0 to 1.
     known: f32,
     /// Name of the model.
@@ -65,6 +70,8 @@ impl From<Analysis> for AnalysisBody {
             label: prediction.label,
             confidence: prediction.confidence,
             probabilities: prediction.probabilities,
+            sure: prediction.sure,
+            complaint: prediction.complaint,
             known: prediction.known,
             model: analysis.model.name,
             model_version: analysis.model.version,

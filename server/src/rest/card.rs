@@ -1,7 +1,8 @@
 //! `GET /api/v1`: what this service is and where its parts are.
 
 use axum::extract::State;
-use domain::{Label, PageRequest, Tweet};
+use domain::{Label, ModelId, PageRequest, Tweet};
+use sentiment::Released;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -15,18 +16,36 @@ pub struct ServiceCard {
     name: &'static str,
     /// Version of this program.
     version: &'static str,
+    /// The model that reads what no other is better for.
     model: ModelCard,
-    /// The labels that the model knows.
+    /// Every model, that one first.
+    models: Vec<ModelCard>,
+    /// The labels that the models know.
     labels: Vec<Label>,
+    /// ISO 639-1 codes of the languages that the models know.
+    languages: Vec<String>,
     limits: LimitsCard,
     links: LinksCard,
 }
 
-/// The model that answers.
-#[derive(Serialize, ToSchema)]
+/// A model that answers.
+#[derive(Clone, Serialize, ToSchema)]
 pub struct ModelCard {
     name: String,
     version: String,
+    /// The labels that it knows.
+    labels: Vec<Label>,
+    /// ISO 639-1 codes of the languages that it knows.
+    languages: Vec<String>,
+}
+
+impl From<&Released> for ModelCard {
+    fn from(released: &Released) -> Self {
+        let model = &released.model;
+        let ModelId { name, version } = model.id().clone();
+        let labels = model.labels().to_vec();
+        Self { name, version, labels, languages: released.languages.clone() }
+    }
 }
 
 /// What is accepted.
@@ -54,12 +73,16 @@ pub struct LinksCard {
 /// What this service is
 #[utoipa::path(get, path = "/api/v1", tag = "service", responses((status = 200, body = ServiceCard)))]
 pub async fn show(State(state): State<AppState>) -> axum::Json<ServiceCard> {
-    let model = state.engine.model().clone();
+    let models = state.engine.models();
+    let is_known =
+        |label: &Label| models.all().iter().any(|one| one.model.labels().contains(label));
     axum::Json(ServiceCard {
         name: "vigie",
         version: env!("CARGO_PKG_VERSION"),
-        model: ModelCard { name: model.name, version: model.version },
-        labels: state.engine.labels().to_vec(),
+        model: models.default_model().into(),
+        models: models.all().iter().map(ModelCard::from).collect(),
+        labels: Label::ALL.into_iter().filter(is_known).collect(),
+        languages: models.languages(),
         limits: LimitsCard {
             text_chars: Tweet::MAX_CHARS,
             body_bytes: state.limits.body_bytes,

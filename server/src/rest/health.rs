@@ -16,9 +16,12 @@ pub struct Liveness {
 #[derive(Serialize, ToSchema)]
 pub struct Readiness {
     ready: bool,
-    /// Name and version of the model.
+    /// Name and version of the model that reads what no other is better for.
     #[schema(example = "bilstm@0123456789ab")]
     model: String,
+    /// Name and version of every model, that one first.
+    #[schema(example = json!(["bilstm@0123456789ab"]))]
+    models: Vec<String>,
     /// `ok`, or what is wrong with the database.
     store: String,
 }
@@ -38,9 +41,11 @@ pub async fn ready(State(state): State<AppState>) -> (StatusCode, axum::Json<Rea
     let readiness = state.engine.readiness().await;
     let ready = readiness.is_ready();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let models: Vec<String> = readiness.models.iter().map(ToString::to_string).collect();
     let body = Readiness {
         ready,
-        model: readiness.model.to_string(),
+        model: models.first().cloned().unwrap_or_default(),
+        models,
         store: readiness.store.err().unwrap_or_else(|| "ok".to_owned()),
     };
     (status, axum::Json(body))

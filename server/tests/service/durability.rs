@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use bundle_fixture::SmallBundle;
 use postgres_fixture::PostgresServer;
 use reqwest::Method;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::support::{Service, bundle, program::Program};
+use crate::support::{Service, program::Program};
 
 #[tokio::test]
 async fn acknowledged_feedback_survives_a_kill_on_sqlite() {
@@ -22,7 +23,7 @@ async fn acknowledged_feedback_survives_a_kill_on_postgresql() {
 
 async fn acknowledged_feedback_survives_a_kill(database_url: &str) {
     let folder = TempDir::new().unwrap();
-    bundle::write(&folder.path().join("model"));
+    SmallBundle::default().write(&folder.path().join("model"));
     let program = Program::start(folder.path(), database_url);
     let text = json!({ "text": "not good" });
     let made = program.ask(Method::POST, "/api/v1/analyses", Some(&text)).await.json();
@@ -79,7 +80,7 @@ async fn until_ready(service: &Service) {
 #[tokio::test]
 async fn a_terminated_program_ends_well_and_has_logged_no_text() {
     let folder = TempDir::new().unwrap();
-    bundle::write(&folder.path().join("model"));
+    SmallBundle::default().write(&folder.path().join("model"));
     let program = Program::start(folder.path(), "sqlite://kept.db");
     for text in ["a private complaint", " "] {
         program.ask(Method::POST, "/api/v1/analyses", Some(&json!({ "text": text }))).await;

@@ -13,3 +13,14 @@ async fn a_service_with_its_database_is_live_ready_and_healthy() {
     assert_eq!((health.status, &health.json()["status"]), (200, &json!("healthy")));
     assert_eq!(health.json()["model_loaded"], json!(true));
 }
+
+#[tokio::test]
+async fn health_names_every_model() {
+    let service = Service::bilingual().await;
+    let ready = service.get("/health/ready").await.json();
+    let models = ready["models"].as_array().unwrap();
+    assert_eq!(models.len(), 2);
+    assert_eq!(models[0], ready["model"]);
+    assert!(models[1].as_str().unwrap().starts_with("small-fr@"), "{ready}");
+    assert_eq!(service.get("/health").await.json()["model"], "small, small-fr");
+}

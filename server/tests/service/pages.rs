@@ -82,3 +82,61 @@ async fn nothing_outside_the_site_is_a_file() {
         assert!(!answer.text.contains("not for you"), "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_verdict_says_its_reason_and_its_doubt_in_the_reader_s_language() {
+    let service = Service::start().await;
+    let path = format!("/?analysis={}", service.doubtful_complaint().await.id);
+    let english = page(&service, &path).await.text;
+    for words in ["Late flight", "not sure", "data-notice=\"not-sure\"", "Late flight · Not sure ·"]
+    {
+        assert!(english.contains(words), "“{words}” is not in {english}");
+    }
+    let french = page(&service, &format!("{path}&lang=fr")).await.text;
+    for words in ["Retard du vol", "pas sûr", "Retard du vol · Pas sûr ·"] {
+        assert!(french.contains(words), "“{words}” is not in {french}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_warns_of_a_language_that_no_model_knows_and_says_which_they_know() {
+    let (one, two) = (Service::start().await, Service::bilingual().await);
+    let french = "le vol est encore en retard, c’est la honte";
+    let opened = async |service: &Service, text: &str| {
+        let id = service.analyse(text).await["id"].as_str().unwrap().to_owned();
+        page(service, &format!("/?analysis={id}")).await.text
+    };
+    let warned = opened(&one, french).await;
+    assert!(warned.contains("This reads like French. The model knows English"), "{warned}");
+    assert!(!opened(&two, french).await.contains("This reads like"));
+    let german = opened(&two, "ich habe meinen Koffer immer noch nicht").await;
+    assert!(german.contains("This reads like German."), "{german}");
+    assert!(german.contains("Vigie knows English and French."), "{german}");
+    assert!(!opened(&two, "12:30 😡").await.contains("This reads like"));
+}
+
+#[tokio::test]
+async fn the_models_in_use_are_shown_with_their_cards() {
+    let service = Service::bilingual().await;
+    let shown = page(&service, "/models").await;
+    assert_eq!(shown.status, 200);
+    for words in [
+        "data-model=\"small\"",
+        "data-model=\"small-fr\"",
+        "reads texts in English, and all that no other model knows.",
+        "reads texts in French.",
+        "A small model for tests.",
+        "0.812",
+        "0.570 to 0.934",
+        "1,600",
+        "small.train.tsv.gz",
+        "It means nothing.",
+        "vigie-train export",
+    ] {
+        assert!(shown.text.contains(words), "“{words}” is not in {}", shown.text);
+    }
+    let french = page(&service, "/models?lang=fr").await.text;
+    for words in ["Vigie connaît l’anglais et le français.", "0,570 à 0,934", "1\u{202f}600"] {
+        assert!(french.contains(words), "“{words}” is not in {french}");
+    }
+}

@@ -36,6 +36,9 @@ impl Change for InsertAnalysis {
             .bind(&analysis.model.version)
             .bind(analysis.created_at.as_microsecond())
             .bind(analysis.duration_us.cast_signed())
+            .bind(prediction.complaint.map(|complaint| complaint.reason.as_str()))
+            .bind(prediction.complaint.map(|complaint| complaint.confidence))
+            .bind(prediction.sure)
             .execute(connection)
             .await?;
         Ok(())

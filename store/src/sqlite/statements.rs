@@ -15,9 +15,12 @@ INSERT INTO analyses (
     model_name,
     model_version,
     created_at,
-    duration_us
+    duration_us,
+    reason,
+    reason_confidence,
+    sure
 )
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 ";
 
 /// Analyses, each with the newest labelled one of its reviewers' latest entries.
@@ -39,6 +42,9 @@ SELECT
     analyses.model_version,
     analyses.created_at,
     analyses.duration_us,
+    analyses.reason,
+    analyses.reason_confidence,
+    analyses.sure,
     in_force.label    AS feedback_label,
     in_force.reviewer AS feedback_reviewer,
     in_force.at       AS feedback_at

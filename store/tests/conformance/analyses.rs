@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{AnalysisId, Label, Prediction};
+use domain::{AnalysisId, Complaint, Label, Prediction, Reason};
 use store::{Store, StoreError};
 use uuid::Uuid;
 
@@ -32,6 +32,33 @@ on_both! {
             assert_eq!(read.prediction.label, label);
             assert_eq!(read, analysis);
         }
+    }
+
+    async fn every_reason_is_kept_with_its_confidence(store: Arc<dyn Store>) {
+        for reason in Reason::ALL {
+            let mut analysis = analysis_of("late");
+            analysis.prediction.complaint = Some(Complaint { reason, confidence: 0.612_345_7 });
+            store.insert_analysis(&analysis).await.unwrap();
+            assert_eq!(store.analysis(analysis.id).await.unwrap(), Some(analysis));
+        }
+    }
+
+    async fn a_verdict_that_is_not_sure_stays_so(store: Arc<dyn Store>) {
+        for sure in [true, false] {
+            let mut analysis = analysis_of("late");
+            analysis.prediction.sure = sure;
+            store.insert_analysis(&analysis).await.unwrap();
+            assert_eq!(store.analysis(analysis.id).await.unwrap(), Some(analysis));
+        }
+    }
+
+    async fn a_reason_without_a_complaint_is_refused(store: Arc<dyn Store>) {
+        let mut analysis = analysis_of("thanks");
+        analysis.prediction = Prediction::new([0.0, 0.0, 1.0].into(), 1.0, None);
+        let late = Complaint { reason: Reason::LateFlight, confidence: 0.9 };
+        analysis.prediction.complaint = Some(late);
+        let refused = store.insert_analysis(&analysis).await;
+        assert!(matches!(refused, Err(StoreError::Query(_))), "{refused:?}");
     }
 
     async fn an_unknown_id_is_no_analysis_and_no_error(store: Arc<dyn Store>) {

@@ -48,14 +48,13 @@ impl Server {
             }
         }
         vigie
-            .current_dir(folder.path())
+            // Where the bundled models are found.
+            .current_dir(&workspace.root)
             .args(["serve", "--listen", &address.to_string()])
             .args([
                 "--database-url",
                 &format!("sqlite://{}", folder.path().join("vigie.db").display()),
             ])
-            .arg("--model")
-            .arg(workspace.bundled_model())
             .arg("--site")
             .arg(workspace.site());
         let output =

@@ -14,7 +14,8 @@ use super::{
 };
 use crate::predict::{
     Fields, Input, Row, Verdict,
-    columns::{APPENDED, Layout, is_appended, shown, values},
+    appended::{APPENDED, is_appended, values},
+    columns::{Layout, shown},
     row::Object,
 };
 
@@ -109,20 +110,12 @@ fn write_name(output: &mut dyn Write, name: &str) -> io::Result<()> {
     output.write_all(b":")
 }
 
-/// The appended fields, without the braces around them: what is empty in a table is null here.
-pub fn appended(verdict: &Verdict) -> serde_json::Result<String> {
-    let values = match verdict {
-        Ok(prediction) => {
-            let [label, numbers @ ..] = values(prediction);
-            let [confidence, negative, neutral, positive, known] = numbers;
-            let label = serde_json::to_string(&label)?;
-            [label, confidence, negative, neutral, positive, known, "null".to_owned()]
-        }
-        Err(reason) => {
-            let [a, b, c, d, e, f] = std::array::from_fn(|_| "null".to_owned());
-            [a, b, c, d, e, f, serde_json::to_string(reason)?]
-        }
-    };
-    let fields = APPENDED.iter().zip(values).map(|(name, value)| format!("\"{name}\":{value}"));
-    Ok(fields.collect::<Vec<_>>().join(","))
+/// The appended fields, without the braces around them.
+fn appended(verdict: &Verdict) -> serde_json::Result<String> {
+    let values = values(verdict);
+    let fields = APPENDED
+        .iter()
+        .zip(&values)
+        .map(|(name, value)| value.json().map(|value| format!("\"{name}\":{value}")));
+    Ok(fields.collect::<Result<Vec<_>, _>>()?.join(","))
 }

@@ -2,10 +2,7 @@
 
 use csv::ByteRecord;
 
-use crate::predict::{
-    Fields, PredictError, Row, Verdict,
-    columns::{APPENDED, shown, values},
-};
+use crate::predict::{Fields, PredictError, Row, columns::shown};
 
 /// Why a row cannot be used.
 pub const NOT_UTF8: &str = "the row is not UTF-8";
@@ -49,21 +46,4 @@ pub fn row(cells: ByteRecord, width: usize, problem: Option<&str>) -> Row {
         None
     };
     Row { fields: Fields::Cells(cells), problem }
-}
-
-/// The appended cells.
-pub fn appended(verdict: &Verdict) -> [String; APPENDED.len()] {
-    match verdict {
-        Ok(prediction) => {
-            let [label, confidence, negative, neutral, positive, known] = values(prediction);
-            [label, confidence, negative, neutral, positive, known, String::new()]
-        }
-        Err(reason) => {
-            let mut cells = [const { String::new() }; APPENDED.len()];
-            if let Some(last) = cells.last_mut() {
-                last.clone_from(reason);
-            }
-            cells
-        }
-    }
 }

@@ -10,11 +10,12 @@ use csv::ByteRecord;
 use super::{
     RowReader, RowWriter, Written,
     lines::{Line, Lines, TOO_LONG, without_end},
-    table::{appended, header, row},
+    table::{header, row},
 };
 use crate::predict::{
     Format, Input, PredictError, Row, Verdict,
-    columns::{APPENDED, Layout},
+    appended::{APPENDED, Value, values},
+    columns::Layout,
 };
 
 /// Reads tab-separated values.
@@ -108,8 +109,8 @@ impl<'a> Writer<'a> {
 impl RowWriter for Writer<'_> {
     fn write(&mut self, row: &Row, verdict: &Verdict) -> io::Result<Written> {
         let layout = self.layout;
-        let values = appended(verdict);
-        self.line(layout.cells(row), values.each_ref().map(String::as_str))?;
+        let values = values(verdict);
+        self.line(layout.cells(row), values.each_ref().map(Value::cell))?;
         Ok(Written::in_table(row, layout))
     }
 

@@ -15,7 +15,7 @@ pub struct HealthResponse {
     status: &'static str,
     /// Always true: without a model the service does not start.
     model_loaded: bool,
-    /// Name of the model.
+    /// Name of the model; of several, with commas between them.
     model: String,
     /// Version of this program.
     version: &'static str,
@@ -36,10 +36,11 @@ pub async fn show(State(state): State<AppState>) -> (StatusCode, axum::Json<Heal
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "unhealthy")
     };
+    let names: Vec<&str> = readiness.models.iter().map(|model| model.name.as_str()).collect();
     let body = HealthResponse {
         status,
         model_loaded: true,
-        model: readiness.model.name,
+        model: names.join(", "),
         version: env!("CARGO_PKG_VERSION"),
         timestamp: Timestamp::now().to_string(),
     };

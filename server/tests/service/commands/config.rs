@@ -126,3 +126,12 @@ fn what_cannot_be_read_is_told_without_its_secret() {
         assert!(!told.contains("secret"), "{told}");
     }
 }
+
+#[test]
+fn models_are_one_setting_from_everywhere() {
+    let line = |origin: &str| format!("model = \"a,b\" # {origin}");
+    assert_line(&config(&["--model", "a", "--model", "b"], &[], ""), &line("flag"));
+    assert_line(&config(&["--model", "a,b"], &[], ""), &line("flag"));
+    assert_line(&config(&[], &[("VIGIE_MODEL", "a,b")], ""), &line("variable"));
+    assert_line(&config(&[], &[], "model = \"a,b\""), &line("file"));
+}

@@ -4,12 +4,10 @@ use std::{
     net::{TcpListener, TcpStream},
 };
 
+use bundle_fixture::SmallBundle;
 use tempfile::TempDir;
 
-use crate::support::{
-    bundle,
-    program::{Program, complaint, run},
-};
+use crate::support::program::{Program, complaint, run};
 
 #[test]
 fn without_a_model_it_does_not_start() {
@@ -27,7 +25,7 @@ fn without_a_model_it_does_not_start() {
 fn with_a_damaged_model_it_does_not_start() {
     let folder = TempDir::new().unwrap();
     let model = folder.path().join("model");
-    bundle::write(&model);
+    SmallBundle::default().write(&model);
     let weights = model.join("model.safetensors");
     let mut bytes = fs::read(&weights).unwrap();
     *bytes.last_mut().unwrap() ^= 1;
@@ -54,7 +52,7 @@ fn a_port_in_use_is_told() {
 #[test]
 fn an_address_of_no_known_database_is_told_without_its_password() {
     let folder = TempDir::new().unwrap();
-    bundle::write(&folder.path().join("model"));
+    SmallBundle::default().write(&folder.path().join("model"));
     let url = "mysql://me:secret@host/db";
     let arguments = ["serve", "--listen", "127.0.0.1:0", "--model", "model", "--database-url", url];
     let output = run(folder.path(), &arguments);
@@ -68,7 +66,7 @@ fn an_address_of_no_known_database_is_told_without_its_password() {
 #[test]
 fn while_it_starts_clients_are_refused_and_it_can_be_stopped() {
     let folder = TempDir::new().unwrap();
-    bundle::write(&folder.path().join("model"));
+    SmallBundle::default().write(&folder.path().join("model"));
     // A database that takes the connection and then says nothing.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let database_url = format!("postgres://me@{}/db", silent.local_addr().unwrap());

@@ -1,7 +1,6 @@
 //! A service for each test, in the test's process or as the real program.
 
 mod answer;
-pub mod bundle;
 pub mod program;
 pub mod raw;
 mod service;

@@ -2,6 +2,8 @@
 
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
+use bundle_fixture::SmallBundle;
+use domain::{Analysis, AnalysisId, Complaint, ModelId, Prediction, Reason};
 use engine::{Engine, EngineConfig, bundles};
 use leptos::config::LeptosOptions;
 use reqwest::{Client, Method, RequestBuilder};
@@ -14,12 +16,13 @@ use server::{
     site::Site,
     state::AppState,
 };
-use store::ConnectOptions;
+use store::{ConnectOptions, Store};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
-use super::{Answer, bundle};
+use super::Answer;
 
 const LIMITS: Limits = Limits {
     body_bytes: 64 * 1024,
@@ -40,6 +43,7 @@ pub struct Service {
     pub address: SocketAddr,
     pub folder: TempDir,
     client: Client,
+    store: Arc<dyn Store>,
     stop: CancellationToken,
     serving: JoinHandle<()>,
 }
@@ -47,26 +51,32 @@ pub struct Service {
 impl Service {
     /// On an empty SQLite database.
     pub async fn start() -> Self {
-        Self::with(None, |_limits, _connections| {}).await
+        Self::with(None, &[], |_limits, _connections| {}).await
+    }
+
+    /// With a model for English and one for French.
+    pub async fn bilingual() -> Self {
+        Self::with(None, &[SmallBundle::french()], |_limits, _connections| {}).await
     }
 
     /// On the database at `url`.
     pub async fn on(url: &str) -> Self {
-        Self::with(Some(url), |_limits, _connections| {}).await
+        Self::with(Some(url), &[], |_limits, _connections| {}).await
     }
 
     /// With other limits.
     pub async fn limited(change: impl FnOnce(&mut Limits)) -> Self {
-        Self::with(None, |limits, _connections| change(limits)).await
+        Self::with(None, &[], |limits, _connections| change(limits)).await
     }
 
     /// With other limits of connections.
     pub async fn with_connections(change: impl FnOnce(&mut ConnectionLimits)) -> Self {
-        Self::with(None, |_limits, connections| change(connections)).await
+        Self::with(None, &[], |_limits, connections| change(connections)).await
     }
 
     async fn with(
         database_url: Option<&str>,
+        others: &[SmallBundle],
         change: impl FnOnce(&mut Limits, &mut ConnectionLimits),
     ) -> Self {
         engine::use_ring_for_tls();
@@ -74,7 +84,8 @@ impl Service {
         change(&mut limits, &mut connections);
         let folder = TempDir::new().unwrap();
         let sqlite = format!("sqlite://{}", folder.path().join("vigie.db").display());
-        let engine = start_engine(folder.path(), database_url.unwrap_or(&sqlite)).await;
+        let (engine, store) =
+            start_engine(folder.path(), others, database_url.unwrap_or(&sqlite)).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let stop = CancellationToken::new();
@@ -91,7 +102,7 @@ impl Service {
             engine.shutdown().await;
         });
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { address, folder, client, stop, serving }
+        Self { address, folder, client, store, stop, serving }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -139,6 +150,25 @@ impl Service {
         answer.json()
     }
 
+    /// Puts a complaint of which its model was not sure into the database.
+    pub async fn doubtful_complaint(&self) -> Analysis {
+        let late = Complaint { reason: Reason::LateFlight, confidence: 0.75 };
+        let prediction = Prediction::new([0.45, 0.35, 0.2].into(), 1.0, Some("en".to_owned()))
+            .complaining_of(Some(late))
+            .sure_from(0.6);
+        let analysis = Analysis {
+            id: AnalysisId(Uuid::now_v7()),
+            text: Some("late, again?".to_owned()),
+            prediction,
+            model: ModelId { name: "small".to_owned(), version: "0123456789ab".to_owned() },
+            created_at: jiff::Timestamp::UNIX_EPOCH,
+            duration_us: 1,
+            feedback: None,
+        };
+        self.store.insert_analysis(&analysis).await.unwrap();
+        analysis
+    }
+
     /// Asks it to stop, without waiting.
     pub fn stop(&self) {
         self.stop.cancel();
@@ -151,11 +181,23 @@ impl Service {
     }
 }
 
-async fn start_engine(folder: &Path, database_url: &str) -> Engine {
+async fn start_engine(
+    folder: &Path,
+    others: &[SmallBundle],
+    database_url: &str,
+) -> (Engine, Arc<dyn Store>) {
     let model = folder.join("model");
-    bundle::write(&model);
+    SmallBundle::default().write(&model);
+    let other = |bundle: &SmallBundle| {
+        let folder = folder.join(&bundle.name);
+        bundle.write(&folder);
+        folder
+    };
+    let others: Vec<_> = others.iter().map(other).collect();
+    let models = bundles::read_all(&model, &others).unwrap();
     let store = store::connect(database_url, &ConnectOptions::default()).await.unwrap();
-    Engine::start(bundles::read(&model).unwrap(), store, EngineConfig::default()).unwrap()
+    let engine = Engine::start(models, Arc::clone(&store), EngineConfig::default()).unwrap();
+    (engine, store)
 }
 
 fn site(folder: &Path) -> std::path::PathBuf {

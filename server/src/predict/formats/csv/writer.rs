@@ -6,8 +6,9 @@ use csv::WriterBuilder;
 
 use crate::predict::{
     Row, Verdict,
-    columns::{APPENDED, Layout},
-    formats::{RowWriter, Written, table::appended},
+    appended::{APPENDED, Value, values},
+    columns::Layout,
+    formats::{RowWriter, Written},
 };
 
 /// Writes comma-separated values.
@@ -30,7 +31,7 @@ impl RowWriter for Writer<'_> {
         for cell in self.layout.cells(row) {
             self.csv.write_field(&cell)?;
         }
-        self.csv.write_record(appended(verdict))?;
+        self.csv.write_record(values(verdict).each_ref().map(Value::cell))?;
         Ok(Written::in_table(row, self.layout))
     }
 

@@ -27,6 +27,8 @@ async fn a_verdict_has_every_field_and_probabilities_that_sum_to_one() {
         "label",
         "confidence",
         "probabilities",
+        "sure",
+        "complaint",
         "known",
         "model",
         "model_version",
@@ -194,4 +196,23 @@ async fn an_unknown_address_is_a_problem_and_no_page() {
     for path in ["/api", "/api/", "/api/v1/tweets", "/api/v2", "/health/other"] {
         service.get(path).await.is_problem(404, "nothing at this address");
     }
+}
+
+#[tokio::test]
+async fn a_verdict_names_the_model_of_its_language() {
+    let service = Service::bilingual().await;
+    let english = service.analyse("the flight was late and nobody is helping").await;
+    let french = service.analyse("le vol est encore en retard, c’est la honte").await;
+    assert_eq!((&english["model"], &english["language"]), (&json!("small"), &json!("en")));
+    assert_eq!((&french["model"], &french["language"]), (&json!("small-fr"), &json!("fr")));
+}
+
+#[tokio::test]
+async fn a_reason_and_a_doubt_are_answered_as_they_are_stored() {
+    let service = Service::start().await;
+    let analysis = service.doubtful_complaint().await;
+    let read = service.get(&format!("/api/v1/analyses/{}", analysis.id)).await.json();
+    assert_eq!(read["sure"], false);
+    assert_eq!(read["complaint"]["reason"], "late_flight");
+    assert!((read["complaint"]["confidence"].as_f64().unwrap() - 0.75).abs() < 1e-6);
 }

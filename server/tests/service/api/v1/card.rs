@@ -11,7 +11,19 @@ async fn the_card_says_what_this_is_and_what_it_takes() {
     assert_eq!(card["model"]["name"], "small");
     assert_eq!(card["model"]["version"].as_str().unwrap().len(), 12);
     assert_eq!(card["labels"], json!(["negative", "neutral", "positive"]));
+    assert_eq!(card["languages"], json!(["en"]));
     assert_eq!(card["limits"]["text_chars"], 500);
+}
+
+#[tokio::test]
+async fn the_card_names_every_model_and_every_language() {
+    let service = Service::bilingual().await;
+    let card = service.get("/api/v1").await.json();
+    assert_eq!(card["model"]["name"], "small");
+    assert_eq!(card["models"][0], card["model"]);
+    assert_eq!(card["models"][1]["name"], "small-fr");
+    assert_eq!(card["models"][1]["languages"], json!(["fr"]));
+    assert_eq!(card["languages"], json!(["en", "fr"]));
 }
 
 #[tokio::test]

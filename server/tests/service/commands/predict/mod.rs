@@ -3,6 +3,7 @@
 mod columns;
 mod csv;
 mod jsonl;
+mod languages;
 mod output;
 mod tsv;
 
@@ -13,15 +14,13 @@ use std::{
     process::{Output, Stdio},
 };
 
+use bundle_fixture::SmallBundle;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{
-    bundle,
-    program::{complaint, vigie},
-};
+use crate::support::program::{complaint, vigie};
 
-const APPENDED: &str = "vigie_label\tvigie_confidence\tvigie_negative\tvigie_neutral\tvigie_positive\tvigie_known\tvigie_error";
+const APPENDED: &str = "vigie_label\tvigie_confidence\tvigie_negative\tvigie_neutral\tvigie_positive\tvigie_known\tvigie_language\tvigie_sure\tvigie_reason\tvigie_error";
 
 /// A folder with a model, where `vigie predict` is run.
 struct Desk(TempDir);
@@ -29,7 +28,7 @@ struct Desk(TempDir);
 impl Desk {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        bundle::write(&folder.path().join("models/bilstm"));
+        SmallBundle::default().write(&folder.path().join("models/bilstm"));
         Self(folder)
     }
 
