@@ -1,6 +1,6 @@
 //! What a model's logits stand for, and the verdict that they mean. Every family has it.
 
-use domain::{Label, Prediction, Probabilities, Reason};
+use domain::{Complaint, Label, Prediction, Probabilities, Reason};
 use serde::{Deserialize, Serialize};
 
 use super::ReasonShares;
@@ -80,7 +80,8 @@ impl Outputs {
         self.labels.len() + self.reasons.len() + none
     }
 
-    /// The verdict that `logits` mean, of which there are [`Outputs::count`].
+    /// The verdict that `logits` mean, of which there are [`Outputs::count`]: a complaint with its
+    /// reason, if one is more probable than that it has none of them.
     #[must_use]
     pub fn verdict(
         &self,
@@ -96,7 +97,12 @@ impl Outputs {
             all[label as usize] = trust * share + (1.0 - trust) * even;
         }
         let language = reading.language.map(str::to_owned);
+        let complaint = self.reasons(logits, calibration).and_then(|reasons| {
+            Complaint::most_probable(reasons, 1.0 - reasons.iter().sum::<f32>())
+        });
         Prediction::new(Probabilities::from(all), reading.known, language)
+            .complaining_of(complaint)
+            .sure_from(calibration.sure_from)
     }
 
     /// The probability of each reason in the order of [`Reason::ALL`], given that the text is a
@@ -181,6 +187,26 @@ mod tests {
         let reasons = outputs.reasons(&logits, &calibration).unwrap();
         let none = logits[12].exp() / logits[3..].iter().map(|z| z.exp()).sum::<f32>();
         assert!((reasons.iter().sum::<f32>() + none - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_verdict_has_the_reason_of_a_complaint_and_says_whether_it_is_sure() {
+        let outputs = Outputs::all();
+        let reading = Reading { known: 1.0, language: None, is_foreign: false };
+        let verdict = |negative: f32, late: f32, none: f32, sure_from: f32| {
+            let mut logits = vec![0.0; outputs.count()];
+            logits[0] = negative;
+            logits[3 + Reason::LateFlight as usize] = late;
+            logits[12] = none;
+            let calibration = Calibration { sure_from, ..Calibration::default() };
+            outputs.verdict(&logits, &calibration, &reading)
+        };
+        let complaint = verdict(2.0, 3.0, 1.0, 0.5);
+        assert_eq!(complaint.complaint.map(|found| found.reason), Some(Reason::LateFlight));
+        assert!(complaint.sure);
+        assert_eq!(verdict(2.0, 3.0, 4.0, 0.5).complaint, None, "none of them is more probable");
+        assert_eq!(verdict(-2.0, 3.0, 1.0, 0.5).complaint, None, "it is no complaint");
+        assert!(!verdict(2.0, 3.0, 1.0, 0.9).sure);
     }
 
     #[test]
