@@ -103,6 +103,15 @@ impl SmallBundle {
         french
     }
 
+    /// One that knows the reasons of complaints and is never sure.
+    #[must_use]
+    pub fn doubtful() -> Self {
+        let mut doubtful = Self { name: "small-doubtful".to_owned(), ..Self::default() };
+        doubtful.config.network.outputs = Outputs::all();
+        doubtful.config.calibration.sure_from = 1.0;
+        doubtful
+    }
+
     /// Its files without the manifest.
     ///
     /// # Panics

@@ -53,7 +53,7 @@ pub fn Verdict(
                 " "
                 <span class="number">{(words.percent)(prediction.confidence)}</span>
                 " "
-                <span class="sure">{(words.confidence)(sure)}</span>
+                <span class="sure" data-sure=prediction.sure.to_string()>{(words.confidence)(sure)}</span>
             </p>
             {prediction.complaint.map(|complaint| view! { <ComplaintLine complaint /> })}
             <Quote text=analysis.text.clone() />

@@ -80,7 +80,8 @@ impl Outputs {
         self.labels.len() + self.reasons.len() + none
     }
 
-    /// The verdict that `logits` mean, of which there are [`Outputs::count`].
+    /// The verdict that `logits` mean, of which there are [`Outputs::count`]: a complaint with its
+    /// reason, if one is more probable than that it has none of them.
     #[must_use]
     pub fn verdict(
         &self,
@@ -96,20 +97,12 @@ impl Outputs {
             all[label as usize] = trust * share + (1.0 - trust) * even;
         }
         let language = reading.language.map(str::to_owned);
+        let complaint = self.reasons(logits, calibration).and_then(|reasons| {
+            Complaint::most_probable(reasons, 1.0 - reasons.iter().sum::<f32>())
+        });
         Prediction::new(Probabilities::from(all), reading.known, language)
-            .complaining_of(self.complaint(logits, calibration))
+            .complaining_of(complaint)
             .sure_from(calibration.sure_from)
-    }
-
-    /// The most probable reason, unless it is more probable that there is none.
-    fn complaint(&self, logits: &[f32], calibration: &Calibration) -> Option<Complaint> {
-        let shares = self.reasons(logits, calibration)?;
-        let none = 1.0 - shares.iter().sum::<f32>();
-        let best = Reason::ALL
-            .into_iter()
-            .map(|reason| Complaint { reason, confidence: shares[reason as usize] })
-            .max_by(|a, b| a.confidence.total_cmp(&b.confidence))?;
-        (best.confidence > none).then_some(best)
     }
 
     /// The probability of each reason in the order of [`Reason::ALL`], given that the text is a
@@ -197,18 +190,23 @@ mod tests {
     }
 
     #[test]
-    fn a_negative_verdict_has_its_most_probable_reason_unless_there_is_none() {
+    fn a_verdict_has_the_reason_of_a_complaint_and_says_whether_it_is_sure() {
+        let outputs = Outputs::all();
         let reading = Reading { known: 1.0, language: None, is_foreign: false };
-        let complaint = |raised: &[usize]| {
-            let outputs = Outputs::all();
+        let verdict = |negative: f32, late: f32, none: f32, sure_from: f32| {
             let mut logits = vec![0.0; outputs.count()];
-            raised.iter().for_each(|&k| logits[k] = 3.0);
-            outputs.verdict(&logits, &Calibration::default(), &reading).complaint
+            logits[0] = negative;
+            logits[3 + Reason::LateFlight as usize] = late;
+            logits[12] = none;
+            let calibration = Calibration { sure_from, ..Calibration::default() };
+            outputs.verdict(&logits, &calibration, &reading)
         };
-        let late = 3 + Reason::LateFlight as usize;
-        assert_eq!(complaint(&[0, late]).unwrap().reason, Reason::LateFlight);
-        assert_eq!(complaint(&[2, late]), None);
-        assert_eq!(complaint(&[0, 12]), None);
+        let complaint = verdict(2.0, 3.0, 1.0, 0.5);
+        assert_eq!(complaint.complaint.map(|found| found.reason), Some(Reason::LateFlight));
+        assert!(complaint.sure);
+        assert_eq!(verdict(2.0, 3.0, 4.0, 0.5).complaint, None, "none of them is more probable");
+        assert_eq!(verdict(-2.0, 3.0, 1.0, 0.5).complaint, None, "it is no complaint");
+        assert!(!verdict(2.0, 3.0, 1.0, 0.9).sure);
     }
 
     #[test]

@@ -198,3 +198,21 @@ fn names(folder: &Path) -> Vec<String> {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect()
 }
+
+#[test]
+fn a_reason_and_a_doubt_have_their_columns() {
+    let desk = Desk::new();
+    SmallBundle::doubtful().write(&desk.path("doubtful"));
+    desk.put("in.tsv", "text\nthe flight was late\nthanks\nnot good\nlate\nthe flight\ngood\n");
+    let arguments = ["--input", "in.tsv", "--format", "jsonl", "--model", "doubtful"];
+    let rows = objects(&desk.predict(&arguments));
+    assert!(rows.iter().all(|row| row["vigie_sure"] == false));
+    let reasons = |row: &&Value| row["vigie_reason"].is_string();
+    assert!(rows.iter().any(|row| reasons(&row)), "{rows:?}");
+    for row in rows.iter().filter(reasons) {
+        assert_eq!(row["vigie_label"], "negative");
+        assert!(row["vigie_reason"].as_str().unwrap().parse::<domain::Reason>().is_ok(), "{row}");
+    }
+    let sure = objects(&desk.predict(&["--input", "in.tsv", "--format", "jsonl"]));
+    assert!(sure.iter().all(|row| row["vigie_sure"] == true && row["vigie_reason"].is_null()));
+}
