@@ -73,8 +73,7 @@ fn hidden_states_are_those_of_transformers() {
         let theirs: Vec<f32> =
             encoder.expected.iter().flat_map(|row| row.hidden_states.concat()).collect();
         assert_eq!(ours.len(), theirs.len());
-        let farthest =
-            ours.iter().zip(&theirs).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+        let farthest = ours.iter().zip(&theirs).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
         assert!(farthest < 1e-4, "{architecture}: {farthest} apart");
     }
 }
