@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use candle_core::Device;
+use clap::ValueEnum;
 use sentiment::bundle::{BundleFiles, VOCABULARY};
 
 use crate::{
@@ -39,6 +41,18 @@ pub struct From<'a> {
     pub encoder: Option<&'a Path>,
     /// A bundle, which comes before the others.
     pub init: Option<&'a Path>,
+    /// Where the arithmetic is done.
+    pub on: On,
+}
+
+/// What does the arithmetic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum On {
+    /// The processor.
+    #[default]
+    Cpu,
+    /// The first CUDA device, for encoders.
+    Cuda,
 }
 
 impl Beginning {
@@ -56,7 +70,11 @@ impl Beginning {
                         "there is no encoder to fine-tune: give a Hugging Face directory with --encoder, or a bundle with --init"
                     ),
                 };
-                Self::of_bert(start, recipe, settings)
+                let device = (from.on == On::Cuda).then(bert::cuda).transpose()?;
+                Self::of_bert(start, recipe, settings, device)
+            }
+            Family::BiLstm(_) if from.on == On::Cuda => {
+                bail!("only an encoder, [bert], can be trained on CUDA: leave --device out")
             }
             Family::BiLstm(settings) => {
                 let start = match from.init {
@@ -85,9 +103,14 @@ impl Beginning {
         Ok(Self { learner, reader, files, digest, origin, commands })
     }
 
-    fn of_bert(start: bert::Start, recipe: &Recipe, settings: &bert::Settings) -> Result<Self> {
+    fn of_bert(
+        start: bert::Start,
+        recipe: &Recipe,
+        settings: &bert::Settings,
+        device: Option<Device>,
+    ) -> Result<Self> {
         let (files, digest, origin) = (start.files()?, start.digest(), start.origin.clone());
-        let (learner, reader) = start.learner(recipe, settings)?;
+        let (learner, reader) = start.learner(recipe, settings, device)?;
         let (learner, reader) = (Box::new(learner), Box::new(reader));
         Ok(Self { learner, reader, files, digest, origin, commands: Vec::new() })
     }

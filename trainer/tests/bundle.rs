@@ -3,7 +3,11 @@
 use std::fs;
 
 use domain::Label;
-use sentiment::{bundle::Card, models::Calibration, vocabulary::Vocabulary};
+use sentiment::{
+    bundle::{BundleFiles, Card, VOCABULARY},
+    models::Calibration,
+    vocabulary::Vocabulary,
+};
 use trainer::{
     bilstm::{self, BiLstmLearner},
     bundle_folder,
@@ -15,6 +19,7 @@ use trainer::{
 fn the_bundle_gives_the_probabilities_of_the_trained_network() {
     let words = ["<pad>", "<unk>", "late", "again", "thanks", "great", "flight", "the"];
     let vocabulary = Vocabulary::from_words(words.map(str::to_owned).to_vec()).unwrap();
+    let files = BundleFiles::from([(VOCABULARY.to_owned(), vocabulary.to_bytes())]);
     let recipe = Recipe::parse(include_str!("../recipes/bilstm.toml")).unwrap();
     let network = bilstm::Settings { hidden: 4, dense: 3, ..bilstm::Settings::default() };
     let vectors = (0..words.len() * 6).map(|k| (k as f32 * 78.233).sin()).collect();
@@ -26,7 +31,7 @@ fn the_bundle_gives_the_probabilities_of_the_trained_network() {
     let bundle_at = |temperature| {
         let calibration = Calibration { temperature, ..Calibration::default() };
         let card = Card::default();
-        bilstm::bundle(&recipe, &network, &vocabulary, &weights, calibration, &card).unwrap()
+        bilstm::bundle(&recipe, &network, &files, &weights, calibration, &card).unwrap()
     };
     let bundle = bundle_at(1.5);
     let folder = tempfile::tempdir().unwrap();

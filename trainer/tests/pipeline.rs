@@ -220,3 +220,74 @@ fn a_step_that_comes_too_early_says_which_comes_first() {
     assert!(error.to_string().contains("run `vigie-train train` to its end"), "{error}");
     assert!(!folder.path().join("typo").exists());
 }
+
+/// Tweets in the few words that the toy encoder knows, each with other letters.
+fn simple_tweets(letters: std::ops::Range<u8>) -> String {
+    let mut text = String::from("label\ttext\n");
+    for first in letters.clone() {
+        for second in letters.clone() {
+            for (label, words) in [
+                ("negative", "bad flight late again"),
+                ("neutral", "is my flight the"),
+                ("positive", "thank you very good"),
+            ] {
+                writeln!(text, "{label}\t{words} {} {}", first as char, second as char).unwrap();
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn from_an_encoder_to_a_bundle_that_tells_praise_from_blame() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let (recipe, _) = RECIPE.split_once("[embed]").unwrap();
+    let recipe = format!(
+        "{recipe}[train]\nepochs = 4\nbatch = 16\nlearning_rate = 3e-3\n\n[bert]\npieces = 16\n"
+    );
+    fs::write(at.join("toy.toml"), &recipe).unwrap();
+    fs::write(at.join("people.tsv"), simple_tweets(b'a'..b'g')).unwrap();
+    fs::write(at.join("people.test.tsv"), simple_tweets(b'w'..b'z')).unwrap();
+    let encoder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sentiment/tests/bert/distilbert");
+    fs::create_dir(at.join("encoder")).unwrap();
+    for name in ["config.json", "tokenizer.json", "model.safetensors"] {
+        fs::copy(encoder.join(name), at.join("encoder").join(name)).unwrap();
+    }
+
+    run(at, &["prepare", "--recipe", "/toy.toml", "--data", "/", "--output", "/prepared"]).unwrap();
+    let train = ["train", "--recipe", "/toy.toml", "--prepared", "/prepared"];
+    let error = run(at, &[train.as_slice(), &["--run", "/run"]].concat()).unwrap_err();
+    assert!(error.to_string().contains("--encoder"), "{error}");
+    let from_encoder = ["--encoder", "/encoder", "--run", "/run"];
+    run(at, &[train.as_slice(), &from_encoder].concat()).unwrap();
+    run(at, &["export", "--run", "/run", "--data", "/", "--output", "/bundle"]).unwrap();
+
+    let model = sentiment::load(bundle_folder::read(&at.join("bundle")).unwrap()).unwrap();
+    let accuracy =
+        model.card().metrics.iter().find(|metric| metric.name == "people test accuracy").unwrap();
+    assert_eq!((accuracy.value, accuracy.n), (1.0, 27));
+    let command = &model.card().command;
+    assert!(
+        command.contains("train --recipe toy.toml --prepared prepared --encoder "),
+        "{command}"
+    );
+    let origin = fs::read_to_string(at.join("run/origin.json")).unwrap();
+    assert!(origin.contains("tokenizer.json"), "{origin}");
+
+    // A text gets the same verdict alone and among others.
+    let texts = ["thank you very good", "bad", "is my flight the flight late again a b c d"];
+    let together = model.predict(&texts).unwrap();
+    for (text, among) in texts.iter().zip(together) {
+        let alone = model.predict(&[text]).unwrap().remove(0).probabilities;
+        assert!((alone.negative - among.probabilities.negative).abs() < 1e-5, "{text}");
+    }
+
+    // A training that starts from the bundle knows from the beginning what the bundle knows.
+    let again = recipe.replace("learning_rate = 3e-3", "learning_rate = 1e-9");
+    fs::write(at.join("toy.toml"), again.replace("epochs = 4", "epochs = 1")).unwrap();
+    run(at, &[train.as_slice(), &["--init", "/bundle", "--run", "/more"]].concat()).unwrap();
+    let result: serde_json::Value =
+        serde_json::from_slice(&fs::read(at.join("more/result.json")).unwrap()).unwrap();
+    assert!(result["best"]["score"].as_f64().unwrap() > 0.95, "{result}");
+}

@@ -6,6 +6,7 @@ use std::{fs, path::Path};
 
 use anyhow::bail;
 use domain::Label;
+use sentiment::bundle::BundleFiles;
 use trainer::{
     bilstm::{self, BiLstmLearner},
     optimiser::AdamW,
@@ -143,7 +144,7 @@ fn the_number_of_parts_does_not_change_the_gradient() {
 }
 
 fn inputs(recipe: &str) -> Inputs {
-    Inputs::of(recipe.as_bytes(), b"rows", b"words", b"vectors")
+    Inputs::of(recipe.as_bytes(), b"rows", &BundleFiles::new(), b"vectors")
 }
 
 /// Trains in `folder` until step `kill_at`, keeping a copy of the checkpoint of step `keep_at`.

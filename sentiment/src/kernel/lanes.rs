@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn nothing_is_left_out_of_a_sum() {
-        for count in [0, 1, 15, 16, 17, 40] {
+        for count in [0_usize, 1, 15, 16, 17, 40] {
             let exact = (count * count.saturating_sub(1) / 2) as f32;
             assert_eq!(sum(count, |k| k as f32), exact, "{count}");
         }

@@ -3,11 +3,12 @@
 use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::{Result, anyhow};
+use candle_core::Device;
 use rayon::prelude::*;
 use sentiment::models::bert::{Network, Parameter, Rows};
 
 use super::{
-    Settings,
+    Settings, device,
     shard::{self, Part, PartGradient},
     state,
 };
@@ -36,6 +37,8 @@ pub struct BertLearner {
     /// Room for the gradient of each shard.
     gradients: Vec<Vec<f32>>,
     seed: u64,
+    /// Where candle's own operations do the arithmetic; nowhere, if the fast ones do it.
+    device: Option<Device>,
 }
 
 impl BertLearner {
@@ -60,7 +63,14 @@ impl BertLearner {
             network,
             weights,
             seed,
+            device: None,
         }
+    }
+
+    /// The same, with the arithmetic of the network done by candle's own operations on `device`.
+    #[must_use]
+    pub fn on(self, device: Device) -> Self {
+        Self { device: Some(device), ..self }
     }
 
     /// The mean loss of the batch and the gradient by its words' vectors; that by the parameters
@@ -85,7 +95,13 @@ impl BertLearner {
             let mut random = random::stream(learner.seed, "noise", number);
             room.fill(0.0);
             let Self { network, weights, table, .. } = learner;
-            shard::gradient(network, weights, table, part, settings, &mut random, room)
+            match &learner.device {
+                None => shard::gradient(network, weights, table, part, settings, &mut random, room),
+                Some(device) => {
+                    let random = &mut random;
+                    device::gradient(device, network, weights, table, part, settings, random, room)
+                }
+            }
         };
         let gradients = side_by_side(parts.iter().zip(&mut rooms), |index, (part, room)| {
             work(index, part, room)
@@ -187,9 +203,13 @@ impl Learner for BertLearner {
         let work = |_: usize, part: &Vec<&Vec<&[u32]>>| {
             let logits = |rows: &&Vec<&[u32]>| {
                 let rows = Rows::pack(rows);
-                self.network.logits(&self.weights, shard::vectors(&self.table, &rows), &rows)
+                let Self { network, weights, table, .. } = self;
+                match &self.device {
+                    None => Ok(network.logits(weights, shard::vectors(table, &rows), &rows)),
+                    Some(device) => device::logits(device, network, weights, table, &rows),
+                }
             };
-            Ok(part.iter().map(logits).collect::<Vec<_>>())
+            part.iter().map(logits).collect::<Result<Vec<_>>>()
         };
         let mut results: Vec<_> =
             side_by_side(parts.iter(), work)?.into_iter().map(Vec::into_iter).collect();

@@ -2,6 +2,7 @@
 //! trained is what is served.
 
 mod bundle;
+mod device;
 mod learner;
 mod reader;
 mod settings;
@@ -10,6 +11,7 @@ mod start;
 mod state;
 
 pub use bundle::{ENCODER, bundle};
+pub use device::cuda;
 pub use learner::BertLearner;
 pub use reader::PieceReader;
 pub use settings::Settings;

@@ -42,20 +42,37 @@ pub fn gradient(
     sums: &mut [f32],
 ) -> Result<PartGradient> {
     let mut gradient = PartGradient { loss: 0.0, words: RowGradients::new(table.dimension) };
-    let size = part.lessons.len().div_ceil(settings.micro_batches).max(1);
-    for lessons in part.lessons.chunks(size) {
-        let (rows, targets): (Vec<&[u32]>, Vec<Target>) = lessons.iter().copied().unzip();
-        let rows = Rows::pack(&rows);
+    for (rows, targets) in part.micro_batches(settings) {
         let dropout = dropout(network.config().layers, settings, random);
         let tape = network.forward(weights, vectors(table, &rows), &rows, dropout);
         let loss = cross_entropy(&tape.logits, &targets, part.batch_rows);
         gradient.loss += loss.sum;
         let by_vectors = network.backward(weights, &tape, &rows, &loss.gradient, sums);
-        for (&word, by) in rows.words.iter().zip(by_vectors.chunks_exact(table.dimension)) {
-            gradient.words.row(word).iter_mut().zip(by).for_each(|(sum, g)| *sum += g);
-        }
+        gradient.add_words(&rows, &by_vectors);
     }
     Ok(gradient)
+}
+
+impl Part<'_> {
+    /// Its rows, as many at a time as the settings say.
+    pub fn micro_batches(&self, settings: &Settings) -> impl Iterator<Item = (Rows, Vec<Target>)> {
+        let size = self.lessons.len().div_ceil(settings.micro_batches).max(1);
+        self.lessons.chunks(size).map(|lessons| {
+            let (rows, targets): (Vec<&[u32]>, Vec<Target>) = lessons.iter().copied().unzip();
+            (Rows::pack(&rows), targets)
+        })
+    }
+}
+
+impl PartGradient {
+    /// Adds the gradient by the vectors of the rows' words.
+    pub fn add_words(&mut self, rows: &Rows, by_vectors: &[f32]) {
+        let tokens = rows.words.len().max(1);
+        for (&word, by) in rows.words.iter().zip(by_vectors.chunks_exact(by_vectors.len() / tokens))
+        {
+            self.words.row(word).iter_mut().zip(by).for_each(|(sum, g)| *sum += g);
+        }
+    }
 }
 
 /// The vectors of the rows' words, `(tokens, hidden)`.

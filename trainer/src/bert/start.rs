@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
+use candle_core::Device;
 use rand::RngExt;
 use sentiment::{
     Bundle,
@@ -134,7 +135,7 @@ impl Start {
         hash.finalize().to_vec()
     }
 
-    /// The network at its start, and how it reads.
+    /// The network at its start, on `device` if there is one, and how it reads.
     ///
     /// # Errors
     /// If the tokenizer or the bundle's weights do not fit the network.
@@ -142,6 +143,7 @@ impl Start {
         self,
         recipe: &Recipe,
         settings: &Settings,
+        device: Option<Device>,
     ) -> Result<(BertLearner, PieceReader)> {
         let words = self.encoder.words;
         let pieces = Pieces::new(&recipe.preprocess, &self.tokenizer, settings.pieces, words)
@@ -161,6 +163,9 @@ impl Start {
         weights.extend(head);
         let mut learner =
             BertLearner::new(&recipe.train, settings, network, weights, table, recipe.seed);
+        if let Some(device) = device {
+            learner = learner.on(device);
+        }
         if let Weights::Bundle(mut arrays, outputs) = self.weights {
             outputs::restore(&mut arrays, &outputs, &learner.weights()?)?;
             learner.set_weights(&mut arrays)?;

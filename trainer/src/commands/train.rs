@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{CommandLine, RecipeArgument};
 use crate::{
-    beginning::{Beginning, From},
+    beginning::{Beginning, From, On},
     data::Prepared,
     finished::Finished,
     origin::{self, RowsOrigin, TrainingOrigin},
@@ -34,6 +34,9 @@ pub struct Arguments {
     /// Start from the weights and the vocabulary of this bundle instead.
     #[arg(long, value_name = "DIR")]
     init: Option<PathBuf>,
+    /// What does the arithmetic.
+    #[arg(long, value_enum, default_value = "cpu")]
+    device: On,
     /// The folder of this training: checkpoint, records, curves, best weights.
     #[arg(long, default_value = "runs/bilstm")]
     run: PathBuf,
@@ -48,6 +51,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         vectors: &arguments.vectors,
         encoder: arguments.encoder.as_deref(),
         init: arguments.init.as_deref(),
+        on: arguments.device,
     };
     let beginning = Beginning::new(&recipe, &prepared, from)?;
     let origin = origin(arguments, &beginning)?;

@@ -9,6 +9,7 @@ mod network;
 mod output;
 mod parameters;
 mod pieces;
+mod plain;
 mod spelling;
 
 pub use checkpoint::Checkpoint;
@@ -18,3 +19,4 @@ pub use model::BertModel;
 pub use network::{Network, NetworkDropout, Rows, Tape};
 pub use parameters::{Parameter, WORDS, parameters};
 pub use pieces::Pieces;
+pub use plain::{Blanked, Masks, PlainNetwork};
