@@ -7,7 +7,7 @@ mod weights;
 
 use std::{fs, path::Path};
 
-use domain::Label;
+use domain::{Label, Reason};
 use sentiment::{
     Bundle, BundleFiles, Card,
     bundle::{CARD, CONFIG, DataSource, Metric, VOCABULARY, WEIGHTS},
@@ -103,11 +103,13 @@ impl SmallBundle {
         french
     }
 
-    /// One that knows the reasons of complaints and is never sure.
+    /// One that knows the reasons of complaints and is never sure. Its labels stand the other way
+    /// round, so that it finds complaints.
     #[must_use]
     pub fn doubtful() -> Self {
         let mut doubtful = Self { name: "small-doubtful".to_owned(), ..Self::default() };
-        doubtful.config.network.outputs = Outputs::all();
+        doubtful.config.network.outputs.labels.reverse();
+        doubtful.config.network.outputs.reasons = Reason::ALL.to_vec();
         doubtful.config.calibration.sure_from = 1.0;
         doubtful
     }

@@ -207,9 +207,7 @@ fn a_reason_and_a_doubt_have_their_columns() {
     let arguments = ["--input", "in.tsv", "--format", "jsonl", "--model", "doubtful"];
     let rows = objects(&desk.predict(&arguments));
     assert!(rows.iter().all(|row| row["vigie_sure"] == false));
-    let reasons = |row: &&Value| row["vigie_reason"].is_string();
-    assert!(rows.iter().any(|row| reasons(&row)), "{rows:?}");
-    for row in rows.iter().filter(reasons) {
+    for row in &rows {
         assert_eq!(row["vigie_label"], "negative");
         assert!(row["vigie_reason"].as_str().unwrap().parse::<domain::Reason>().is_ok(), "{row}");
     }
