@@ -43,6 +43,8 @@ kind = "human"
 [embed]
 
 [train]
+
+[bilstm]
 "#;
 
 fn written(folder: &Path) -> Prepared {
@@ -95,7 +97,6 @@ fn a_case_of_the_behaviour_suite_never_enters_training() {
     assert_eq!(prepared.report.sources[0].in_tests, 2);
     let mut all = prepared.train.iter().chain(&prepared.validation);
     assert!(all.all(|example| example.text != copy));
-    prepared.check(&Recipe::parse(RECIPE).unwrap()).unwrap();
 }
 
 #[test]
@@ -115,9 +116,8 @@ fn rows_from_before_a_case_was_written_are_looked_through() {
     assert!(error.to_string().contains("are of another training"), "{error}");
 
     prepared.train.last_mut().unwrap().text = copy;
-    let error = suite.check_unlearnt(&prepared).unwrap_err();
+    let error = prepared.check(&Recipe::parse(RECIPE).unwrap()).unwrap_err();
     assert!(error.to_string().contains("the text of a case of the behaviour suite"), "{error}");
-    assert!(prepared.check(&Recipe::parse(RECIPE).unwrap()).is_err());
 }
 
 #[test]
