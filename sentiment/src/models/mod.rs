@@ -3,6 +3,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod bert;
 pub mod bilstm;
+pub mod linear;
 mod outputs;
 mod tensors;
 
@@ -71,6 +72,7 @@ pub fn load(files: BundleFiles) -> Result<Box<dyn Model>, BundleError> {
         #[cfg(not(target_arch = "wasm32"))]
         bert::FAMILY => Ok(Box::new(bert::BertModel::load(&bundle)?)),
         bilstm::FAMILY => Ok(Box::new(bilstm::BiLstmModel::load(&bundle)?)),
+        linear::FAMILY => Ok(Box::new(linear::LinearModel::load(&bundle)?)),
         _ => Err(BundleError::UnknownFamily(family)),
     }
 }
