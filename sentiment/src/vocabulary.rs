@@ -161,21 +161,9 @@ impl Vocabulary {
         if ids.is_empty() {
             ids.push(Self::UNKNOWN_ID);
         }
-        let known = self
-            .known_share(tokens, &ids, TokenKind::Word)
-            .or_else(|| self.known_share(tokens, &ids, TokenKind::Picture))
-            .unwrap_or(0.0);
+        let known: Vec<bool> = ids.iter().map(|&id| id != Self::UNKNOWN_ID).collect();
+        let known = known_share(tokens, &known);
         Encoded { ids, known }
-    }
-
-    /// Share of the tokens of this kind that are known; `None` where there is none of them.
-    fn known_share(&self, tokens: &[String], ids: &[u32], kind: TokenKind) -> Option<f32> {
-        let (mut known, mut all) = (0_u16, 0_u16);
-        for (_, id) in tokens.iter().zip(ids).filter(|(token, _)| TokenKind::of(token) == kind) {
-            known = known.saturating_add(u16::from(*id != Self::UNKNOWN_ID));
-            all = all.saturating_add(1);
-        }
-        (all > 0).then(|| f32::from(known) / f32::from(all))
     }
 
     /// `vocab.txt`: what [`Vocabulary::parse`] reads.
@@ -185,6 +173,23 @@ impl Vocabulary {
         text.push('\n');
         text.into_bytes()
     }
+}
+
+/// What [`Encoded::known`] is for `tokens` of which these are known.
+pub(crate) fn known_share(tokens: &[String], known: &[bool]) -> f32 {
+    let of_kind = |kind| known_share_of_kind(tokens, known, kind);
+    of_kind(TokenKind::Word).or_else(|| of_kind(TokenKind::Picture)).unwrap_or(0.0)
+}
+
+/// Share of the tokens of this kind that are known; `None` where there is none of them.
+fn known_share_of_kind(tokens: &[String], known: &[bool], kind: TokenKind) -> Option<f32> {
+    let (mut those_known, mut all) = (0_u16, 0_u16);
+    for (_, &is_known) in tokens.iter().zip(known).filter(|(token, _)| TokenKind::of(token) == kind)
+    {
+        those_known = those_known.saturating_add(u16::from(is_known));
+        all = all.saturating_add(1);
+    }
+    (all > 0).then(|| f32::from(those_known) / f32::from(all))
 }
 
 #[cfg(test)]

@@ -86,6 +86,7 @@ impl Beginning {
                 };
                 Self::of_bilstm(start, recipe, settings)
             }
+            Family::Linear(_) => bail!("a linear model is fitted to all rows at once"),
         }
     }
 

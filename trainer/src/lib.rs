@@ -14,6 +14,7 @@ pub mod commands;
 pub mod data;
 pub mod evaluation;
 pub mod finished;
+pub mod linear;
 pub mod metrics;
 pub mod optimiser;
 pub mod origin;

@@ -49,6 +49,8 @@ pub struct TrainingOrigin {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StartOrigin {
+    /// Weights of 0.
+    Zero,
     /// Word vectors, made from the training rows or taken from a file.
     Vectors {
         /// That file.

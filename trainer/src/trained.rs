@@ -12,6 +12,7 @@ use crate::{
     bert, bilstm,
     data::Report,
     finished::Finished,
+    linear,
     origin::{self, TrainingOrigin},
     recipe::{Family, Recipe},
     tensors::Arrays,
@@ -37,6 +38,16 @@ pub struct Trained {
     pub finished: Finished,
     /// Where it comes from.
     pub origin: TrainingOrigin,
+}
+
+/// Writes into `folder` the recipe, the report and the files of [`Family::files`].
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write(folder: &RunFolder, recipe: &str, report: &[u8], files: &BundleFiles) -> Result<()> {
+    folder.write(RECIPE, recipe.as_bytes())?;
+    folder.write(REPORT, report)?;
+    files.iter().try_for_each(|(name, content)| folder.write(name, content))
 }
 
 impl Trained {
@@ -96,6 +107,9 @@ impl Trained {
             }
             Family::Bert(settings) => {
                 bert::bundle(recipe, settings, files, weights, calibration, card)
+            }
+            Family::Linear(settings) => {
+                linear::bundle(recipe, settings, files, weights, calibration, card)
             }
         }
     }

@@ -4,6 +4,7 @@
 pub mod bert;
 pub mod bilstm;
 mod by_language;
+pub mod linear;
 mod outputs;
 mod tensors;
 
@@ -100,6 +101,7 @@ fn load_bundle(bundle: &Bundle) -> Result<Box<dyn Model>, BundleError> {
         #[cfg(not(target_arch = "wasm32"))]
         bert::FAMILY => Ok(Box::new(bert::BertModel::load(bundle)?)),
         bilstm::FAMILY => Ok(Box::new(bilstm::BiLstmModel::load(bundle)?)),
+        linear::FAMILY => Ok(Box::new(linear::LinearModel::load(bundle)?)),
         _ => Err(BundleError::UnknownFamily(family)),
     }
 }

@@ -88,27 +88,42 @@ fn card(trained: &Trained, arguments: &Arguments) -> Result<Card> {
         .path("--output", &arguments.output)
         .finish();
     let commands: Vec<&str> = origin.commands.iter().chain([&export]).map(String::as_str).collect();
-    let network = match recipe.family()? {
-        Family::BiLstm(settings) => serde_json::to_value(settings)?,
-        Family::Bert(settings) => serde_json::to_value(settings)?,
+    let family = match recipe.family()? {
+        Family::BiLstm(settings) => serde_json::json!({
+            "embed": recipe.embed,
+            "train": recipe.train,
+            "network": settings,
+            "best_epoch": finished.best.epoch,
+        }),
+        Family::Bert(settings) => serde_json::json!({
+            "train": recipe.train,
+            "network": settings,
+            "best_epoch": finished.best.epoch,
+        }),
+        Family::Linear(settings) => serde_json::json!({
+            "linear": settings,
+            "passes": finished.epochs,
+        }),
     };
+    let mut configuration = serde_json::json!({
+        "preprocess": recipe.preprocess,
+        "sources": recipe.sources,
+        "tests": report.tests,
+        "start": origin.start,
+        "training_seconds": finished.training_seconds,
+    });
+    if let (Some(all), serde_json::Value::Object(of_family)) =
+        (configuration.as_object_mut(), family)
+    {
+        all.extend(of_family);
+    }
     Ok(Card {
         description: recipe.description.clone(),
         created_at: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         command: commands.join(" && "),
         seed: recipe.seed,
         data: report.sources.iter().map(source).collect(),
-        configuration: serde_json::json!({
-            "preprocess": recipe.preprocess,
-            "sources": recipe.sources,
-            "tests": report.tests,
-            "embed": recipe.embed,
-            "train": recipe.train,
-            "network": network,
-            "start": origin.start,
-            "best_epoch": finished.best.epoch,
-            "training_seconds": finished.training_seconds,
-        }),
+        configuration,
         metrics: finished.validation.clone(),
         limits: recipe.limits.clone(),
     })

@@ -1,16 +1,19 @@
 //! `vigie-train train`
 
-use std::path::PathBuf;
+use std::{path::PathBuf, thread};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Args;
+use rayon::ThreadPoolBuilder;
 
 use super::{CommandLine, RecipeArgument};
 use crate::{
     beginning::{Beginning, From, On},
     data::Prepared,
     finished::Finished,
-    origin::{self, RowsOrigin, TrainingOrigin},
+    linear,
+    origin::{self, RowsOrigin, StartOrigin, TrainingOrigin},
+    recipe::{Family, Recipe},
     trained,
     training::{self, Exam, Inputs, Lessons, Position, RunFolder},
     training_progress::TrainingProgress,
@@ -47,6 +50,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let recipe = arguments.recipe.read()?;
     let prepared = Prepared::read(&arguments.prepared)?;
     prepared.check(&recipe)?;
+    if let Family::Linear(settings) = recipe.family()? {
+        return fit(arguments, &recipe, settings, &prepared);
+    }
     let from = From {
         vectors: &arguments.vectors,
         encoder: arguments.encoder.as_deref(),
@@ -64,11 +70,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let exams = Exam::all(&prepared.validation, &recipe, reader.as_ref())?;
 
     let mut folder = RunFolder::begin(&arguments.run, inputs.clone())?;
-    folder.write(trained::RECIPE, recipe_text.as_bytes())?;
-    folder.write(trained::REPORT, &report)?;
-    for (name, content) in &files {
-        folder.write(name, content)?;
-    }
+    trained::write(&folder, &recipe_text, &report, &files)?;
     origin::write(&arguments.run, &origin)?;
 
     let mut progress = TrainingProgress::new(&recipe.train, lessons.rows_per_epoch() as u64);
@@ -84,6 +86,29 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     folder.write(Finished::FILE, &serde_json::to_vec_pretty(&finished)?)?;
     finished.show();
     Ok(())
+}
+
+/// Fits a linear model to all rows at once.
+fn fit(
+    arguments: &Arguments,
+    recipe: &Recipe,
+    settings: &linear::Settings,
+    prepared: &Prepared,
+) -> Result<()> {
+    ensure!(
+        arguments.init.is_none() && arguments.encoder.is_none(),
+        "a linear model starts from nothing: leave out --init and --encoder"
+    );
+    let RowsOrigin { command } = origin::read(&arguments.prepared, "prepare")?;
+    let line = CommandLine::new("train")
+        .path("--recipe", &arguments.recipe.recipe)
+        .path("--prepared", &arguments.prepared)
+        .path("--run", &arguments.run);
+    let origin =
+        TrainingOrigin { commands: vec![command, line.finish()], start: StartOrigin::Zero };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let pool = ThreadPoolBuilder::new().num_threads(cores).build()?;
+    pool.install(|| linear::train(recipe, settings, prepared, &arguments.run, &origin))
 }
 
 /// The commands that lead here, and what they start from.

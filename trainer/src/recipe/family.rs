@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use sentiment::bundle::{TOKENIZER, VOCABULARY};
 
 use super::Recipe;
-use crate::{bert, bilstm};
+use crate::{bert, bilstm, linear};
 
 /// A family and its settings.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +13,8 @@ pub enum Family<'a> {
     BiLstm(&'a bilstm::Settings),
     /// An encoder that was trained on much text, fine-tuned.
     Bert(&'a bert::Settings),
+    /// Weighted n-grams.
+    Linear(&'a linear::Settings),
 }
 
 impl Family<'_> {
@@ -23,6 +25,7 @@ impl Family<'_> {
         match self {
             Self::BiLstm(_) => &[VOCABULARY],
             Self::Bert(_) => &[TOKENIZER, bert::ENCODER],
+            Self::Linear(_) => &[linear::FEATURES],
         }
     }
 }
@@ -33,8 +36,11 @@ impl Recipe {
     /// # Errors
     /// If it names none, or several.
     pub fn family(&self) -> Result<Family<'_>> {
-        let sections =
-            [self.bilstm.as_ref().map(Family::BiLstm), self.bert.as_ref().map(Family::Bert)];
+        let sections = [
+            self.bilstm.as_ref().map(Family::BiLstm),
+            self.bert.as_ref().map(Family::Bert),
+            self.linear.as_ref().map(Family::Linear),
+        ];
         let named: Vec<Family<'_>> = sections.into_iter().flatten().collect();
         match named.as_slice() {
             [family] => Ok(*family),

@@ -16,7 +16,7 @@ pub use family::Family;
 pub use limits::all;
 pub use source::{Kind, Part, Reasons, Source, Test};
 
-use crate::{bert, bilstm, training, word2vec};
+use crate::{bert, bilstm, linear, training, word2vec};
 
 /// What to train on, how to read it, and how to train.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -53,6 +53,9 @@ pub struct Recipe {
     /// The network, if it is an encoder of the BERT family.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bert: Option<bert::Settings>,
+    /// The features and learners, if it is a linear model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linear: Option<linear::Settings>,
 }
 
 impl Recipe {

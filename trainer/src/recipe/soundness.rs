@@ -32,6 +32,7 @@ impl Recipe {
         match self.family()? {
             Family::BiLstm(settings) => settings.check(),
             Family::Bert(settings) => settings.check(),
+            Family::Linear(settings) => settings.check(),
         }
     }
 }

@@ -51,13 +51,8 @@ impl RunFolder {
     pub fn begin(path: &Path, inputs: Inputs) -> Result<Self> {
         let (checkpoint, best) = (path.join(CHECKPOINT), path.join(BEST));
         for file in [&checkpoint, &best] {
-            if file.exists()
-                && let Some(difference) = owner(file)?.difference(&inputs)
-            {
-                bail!(
-                    "{} is of {difference}: choose a new --run folder, or delete this one",
-                    file.display()
-                );
+            if file.exists() {
+                check_owner(file, &inputs)?;
             }
         }
         fs::create_dir_all(path).with_context(|| format!("{} cannot be made", path.display()))?;
@@ -151,9 +146,38 @@ impl RunFolder {
     /// # Errors
     /// If they cannot be written.
     pub fn keep_best(&self, learner: &dyn Learner) -> Result<()> {
+        self.keep(BEST, &learner.weights()?)
+    }
+
+    /// Keeps weights as the best.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn keep_as_best(&self, weights: &Arrays) -> Result<()> {
+        self.keep(BEST, weights)
+    }
+
+    /// Keeps the weights of a part of the training in a file of this name.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn keep(&self, name: &str, weights: &Arrays) -> Result<()> {
         let note = serde_json::to_string(&Owner { inputs: self.inputs.clone() })?;
-        let content = tensors::to_bytes(&learner.weights()?, &note, Precision::Single)?;
-        write_atomically(&self.path.join(BEST), &content)
+        let content = tensors::to_bytes(weights, &note, Precision::Single)?;
+        write_atomically(&self.path.join(name), &content)
+    }
+
+    /// The weights that [`RunFolder::keep`] has kept under this name, if it has.
+    ///
+    /// # Errors
+    /// If they are of a training of other inputs, or damaged.
+    pub fn kept(&self, name: &str) -> Result<Option<Arrays>> {
+        let path = self.path.join(name);
+        if !path.exists() {
+            return Ok(None);
+        }
+        check_owner(&path, &self.inputs)?;
+        Ok(Some(tensors::read(&path)?.0))
     }
 
     /// The best weights.
@@ -202,6 +226,17 @@ impl RunFolder {
         let text = fs::read_to_string(&path).unwrap_or_default();
         let kept: String = text.lines().take(count).flat_map(|line| [line, "\n"]).collect();
         write_atomically(&path, kept.as_bytes())
+    }
+}
+
+/// Says of what another training a file of weights is, if it is not of `inputs`.
+fn check_owner(file: &Path, inputs: &Inputs) -> Result<()> {
+    match owner(file)?.difference(inputs) {
+        None => Ok(()),
+        Some(difference) => bail!(
+            "{} is of {difference}: choose a new --run folder, or delete this one",
+            file.display()
+        ),
     }
 }
 
