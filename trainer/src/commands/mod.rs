@@ -2,6 +2,7 @@
 
 mod behave;
 mod command_line;
+mod compare;
 mod embed;
 mod evaluate;
 mod export;
@@ -32,6 +33,8 @@ pub enum Command {
     Behave(behave::Arguments),
     /// Refuse a bundle that does worse than the one whose place it would take.
     Gate(gate::Arguments),
+    /// Compare all models on the same rows: docs/models.md and its charts, from what they said.
+    Compare(compare::Arguments),
     /// Put the best weights of a training into a bundle, with a card of what it reaches.
     Export(export::Arguments),
 }
@@ -49,6 +52,7 @@ impl Command {
             Self::Evaluate(arguments) => evaluate::run(&arguments),
             Self::Behave(arguments) => behave::run(&arguments),
             Self::Gate(arguments) => gate::run(&arguments),
+            Self::Compare(arguments) => compare::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
         }
     }
