@@ -8,6 +8,7 @@ mod evaluate;
 mod export;
 mod gate;
 mod prepare;
+mod protocol;
 mod train;
 
 use std::path::PathBuf;
@@ -35,6 +36,8 @@ pub enum Command {
     Gate(gate::Arguments),
     /// Compare all models on the same rows: docs/models.md and its charts, from what they said.
     Compare(compare::Arguments),
+    /// Retrain and measure every model of a protocol, from its rows to the report.
+    Protocol(protocol::Arguments),
     /// Put the best weights of a training into a bundle, with a card of what it reaches.
     Export(export::Arguments),
 }
@@ -53,6 +56,7 @@ impl Command {
             Self::Behave(arguments) => behave::run(&arguments),
             Self::Gate(arguments) => gate::run(&arguments),
             Self::Compare(arguments) => compare::run(&arguments),
+            Self::Protocol(arguments) => protocol::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
         }
     }

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use domain::Label;
 use serde::{Deserialize, Serialize};
 
-/// Tests, models, protocols, floors and aims, and what others published.
+/// Tests, models and protocols.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Description {
@@ -23,12 +23,6 @@ pub struct Description {
     /// What is measured, in the order of the report.
     #[serde(rename = "protocol")]
     pub protocols: Vec<Protocol>,
-    /// What has to be reached.
-    #[serde(rename = "goal", default)]
-    pub goals: Vec<Goal>,
-    /// What others published.
-    #[serde(rename = "published", default)]
-    pub published: Vec<Published>,
 }
 
 /// A file of rows with their label.
@@ -59,6 +53,9 @@ pub struct ModelEntry {
     pub title: String,
     /// Its bundle.
     pub folder: PathBuf,
+    /// The recipe that `vigie-train protocol` trains it by.
+    #[serde(default)]
+    pub recipe: Option<PathBuf>,
     /// Its training, for the learning curves.
     #[serde(default)]
     pub run: Option<PathBuf>,
@@ -169,14 +166,18 @@ pub struct Protocol {
     pub classes: Classes,
     /// The figure that it is judged by.
     pub headline: Summary,
+    /// What has to be reached.
+    #[serde(default)]
+    pub goals: Vec<Goal>,
+    /// What others published.
+    #[serde(default)]
+    pub published: Vec<Published>,
 }
 
 /// What a model has to reach.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Goal {
-    /// Under which protocol.
-    pub protocol: String,
     /// Which model.
     pub model: String,
     /// Which figure.
@@ -196,8 +197,6 @@ pub struct Goal {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Published {
-    /// Under which protocol it is shown.
-    pub protocol: String,
     /// Which model.
     pub model: String,
     /// Which figure.
@@ -239,6 +238,13 @@ impl Description {
         self.tests.iter().find(|test| test.name == protocol.test)
     }
 
+    /// What the model called `name` is called in the report.
+    #[must_use]
+    pub fn title_of(&self, name: &str) -> String {
+        let model = self.models.iter().find(|model| model.name == name);
+        model.map_or_else(|| name.to_owned(), |model| model.title.clone())
+    }
+
     /// The tests that `model` is reported on.
     pub fn tests_for<'a>(&'a self, model: &'a ModelEntry) -> impl Iterator<Item = &'a TestFile> {
         let is_wanted = |test: &&TestFile| {
@@ -270,24 +276,18 @@ impl Description {
             Ok(())
         };
         for protocol in &self.protocols {
-            known("test", &tests, &protocol.test, &format!("the protocol “{}”", protocol.name))?;
+            let by = format!("the protocol “{}”", protocol.name);
+            known("test", &tests, &protocol.test, &by)?;
+            for goal in &protocol.goals {
+                known("model", &models, &goal.model, &by)?;
+                goal.above.as_ref().map_or(Ok(()), |other| known("model", &models, other, &by))?;
+            }
         }
         for model in &self.models {
             let by = format!("the model “{}”", model.name);
             model.protocols.iter().try_for_each(|name| known("protocol", &protocols, name, &by))?;
         }
-        for goal in &self.goals {
-            known("protocol", &protocols, &goal.protocol, "a goal")?;
-            let others = [Some(&goal.model), goal.above.as_ref()];
-            others
-                .into_iter()
-                .flatten()
-                .try_for_each(|name| known("model", &models, name, "a goal"))?;
-        }
-        let published = self.published.iter();
-        published
-            .map(|figure| known("protocol", &protocols, &figure.protocol, "a published figure"))
-            .collect()
+        Ok(())
     }
 }
 
@@ -306,9 +306,10 @@ mod tests {
 
     #[test]
     fn a_goal_for_a_model_that_is_not_described_is_refused() {
-        let text = "test = []\nmodel = []\nprotocol = []\n[[goal]]\nprotocol = \"x\"\nmodel = \"y\"\nmeasure = \"ECE\"\n";
-        let error = Description::parse(text).unwrap_err();
-        assert!(error.to_string().contains("protocol “x”, which is not described"), "{error}");
+        let text = include_str!("../../comparison.toml");
+        let misspelt = text.replacen("{ model = \"bilstm\"", "{ model = \"bilstn\"", 1);
+        let error = Description::parse(&misspelt).unwrap_err();
+        assert!(error.to_string().contains("model “bilstn”, which is not described"), "{error}");
     }
 
     #[test]

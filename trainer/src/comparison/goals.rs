@@ -1,17 +1,22 @@
 //! What had to be reached, and whether it was.
 
 use super::{
-    Goal, Summary,
+    Description, Goal, Protocol, Summary,
     results::{Figure, GoalResult, Pair, ProtocolResult, Verdict},
 };
 
 /// The largest p value that counts as a difference.
 const SIGNIFICANT: f64 = 0.05;
 
-/// What came of `goal`.
+/// What came of `goal`, which is one of the protocol `described`.
 #[must_use]
-pub fn outcome(goal: &Goal, protocols: &[ProtocolResult]) -> GoalResult {
-    let protocol = protocols.iter().find(|protocol| protocol.name == goal.protocol);
+pub fn outcome(
+    description: &Description,
+    described: &Protocol,
+    goal: &Goal,
+    protocols: &[ProtocolResult],
+) -> GoalResult {
+    let protocol = protocols.iter().find(|protocol| protocol.name == described.name);
     let figure = protocol.and_then(|protocol| {
         let result = protocol.results.iter().find(|result| result.model == goal.model)?;
         result.figure(goal.measure)
@@ -21,11 +26,13 @@ pub fn outcome(goal: &Goal, protocols: &[ProtocolResult]) -> GoalResult {
         let verdict = protocol.map_or(Verdict::NotMeasured, |protocol| {
             is_above(&protocol.pairs, &goal.model, other, goal.measure)
         });
-        (other.clone(), verdict)
+        (description.title_of(other), verdict)
     });
     GoalResult {
-        protocol: goal.protocol.clone(),
+        protocol: described.name.clone(),
+        protocol_title: described.title.clone(),
         model: goal.model.clone(),
+        model_title: description.title_of(&goal.model),
         measure: goal.measure,
         figure,
         floor: goal.floor.map(judged),

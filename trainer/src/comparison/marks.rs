@@ -43,12 +43,11 @@ pub fn length(text: &str) -> &'static str {
 /// The mark of the share of words that a model knows.
 #[must_use]
 pub fn unknown(known: f32) -> &'static str {
-    let unknown = 1.0 - known;
-    match UNKNOWN {
-        [none, ..] if unknown <= 0.0 => none,
-        [_, few, ..] if unknown <= 0.1 => few,
-        [_, _, some, _] if unknown <= 0.25 => some,
-        [.., many] => many,
+    match 1.0 - known {
+        unknown if unknown <= 0.0 => UNKNOWN[0],
+        unknown if unknown <= 0.1 => UNKNOWN[1],
+        unknown if unknown <= 0.25 => UNKNOWN[2],
+        _ => UNKNOWN[3],
     }
 }
 

@@ -183,7 +183,11 @@ fn compare(
             .with_context(|| format!("the protocol “{}”", protocol.name))?;
         protocols.extend(measured);
     }
-    let goals = description.goals.iter().map(|goal| goals::outcome(goal, &protocols)).collect();
+    let goals = description.protocols.iter().flat_map(|protocol| {
+        let outcome = |goal| goals::outcome(description, protocol, goal, &protocols);
+        protocol.goals.iter().map(outcome).collect::<Vec<_>>()
+    });
+    let goals = goals.collect();
     Ok((Comparison { format: 1, models, missing, protocols, goals }, files))
 }
 

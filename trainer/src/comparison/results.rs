@@ -12,7 +12,7 @@ pub struct Comparison {
     pub format: u32,
     /// The models that have predictions, in the order of every table.
     pub models: Vec<ModelFacts>,
-    /// Names of the models that have none yet.
+    /// What the models are called that have none yet.
     pub missing: Vec<String>,
     /// What was measured.
     pub protocols: Vec<ProtocolResult>,
@@ -265,8 +265,12 @@ impl Verdict {
 pub struct GoalResult {
     /// Under which protocol.
     pub protocol: String,
+    /// What that is called in the report.
+    pub protocol_title: String,
     /// Which model.
     pub model: String,
+    /// What that is called in the report.
+    pub model_title: String,
     /// Which figure.
     pub measure: Summary,
     /// What it is.
@@ -275,6 +279,6 @@ pub struct GoalResult {
     pub floor: Option<(f64, Verdict)>,
     /// What is tried for, and whether it is reached.
     pub aim: Option<(f64, Verdict)>,
-    /// The model that it has to be above by a paired test, and whether it is.
+    /// What the model is called that it has to be above by a paired test, and whether it is.
     pub above: Option<(String, Verdict)>,
 }

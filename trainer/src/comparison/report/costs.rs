@@ -1,7 +1,10 @@
 //! What each model is and costs.
 
-use super::{count, line};
-use crate::comparison::results::{Comparison, ModelFacts};
+use super::{count, details, line, with_interval};
+use crate::{
+    comparison::results::{Comparison, Figure, ModelFacts},
+    metrics::Interval,
+};
 
 pub fn section(comparison: &Comparison) -> String {
     let mut text = String::from(
@@ -24,7 +27,34 @@ pub fn section(comparison: &Comparison) -> String {
         );
     }
     latency(&mut text, comparison);
+    cards(&mut text, comparison);
     text
+}
+
+/// What the cards say that this page does not measure.
+fn cards(text: &mut String, comparison: &Comparison) {
+    let others = |model: &ModelFacts| {
+        let metrics = model.facts.card.iter().filter(|metric| !metric.name.contains(" test "));
+        metrics.cloned().collect::<Vec<_>>()
+    };
+    if comparison.models.iter().all(|model| others(model).is_empty()) {
+        return;
+    }
+    details(text, "What the cards say beside the tests", |text| {
+        text.push_str(
+            "Copied from each bundle's `card.json`. Validation rows were not learnt from, but models were chosen by them: they flatter.\n\n\
+             | model | figure | value | n |\n|---|---|---|---|\n",
+        );
+        for model in &comparison.models {
+            for metric in others(model) {
+                let interval = Interval { low: metric.low, high: metric.high };
+                let figure = with_interval(Figure::new(metric.value, interval, metric.n));
+                let (title, name, n) = (&model.title, &metric.name, count(metric.n));
+                line(text, format_args!("| {title} | {name} | {figure} | {n} |"));
+            }
+        }
+        text.push('\n');
+    });
 }
 
 fn row(text: &mut String, model: &ModelFacts) {

@@ -12,18 +12,13 @@ pub fn section(comparison: &Comparison) -> String {
          | protocol | model | figure | reached | floor | aim |\n|---|---|---|---|---|---|\n",
     );
     for goal in &comparison.goals {
-        row(&mut text, comparison, goal);
+        row(&mut text, goal);
     }
     text.push('\n');
     text
 }
 
-fn row(text: &mut String, comparison: &Comparison, goal: &GoalResult) {
-    let title = |name: &str| {
-        let model = comparison.models.iter().find(|model| model.name == name);
-        model.map_or_else(|| name.to_owned(), |model| model.title.clone())
-    };
-    let protocol = comparison.protocols.iter().find(|protocol| protocol.name == goal.protocol);
+fn row(text: &mut String, goal: &GoalResult) {
     let judged = |wanted: Option<(f64, Verdict)>| {
         wanted.map_or_else(String::new, |(value, verdict)| {
             format!("{}: {}", three(value), bold(verdict))
@@ -31,7 +26,7 @@ fn row(text: &mut String, comparison: &Comparison, goal: &GoalResult) {
     };
     let floor = match &goal.above {
         Some((other, verdict)) => {
-            let paired = format!("above {} by a paired test: {}", title(other), bold(*verdict));
+            let paired = format!("above {} by a paired test: {}", other, bold(*verdict));
             [judged(goal.floor), paired]
                 .into_iter()
                 .filter(|part| !part.is_empty())
@@ -44,8 +39,8 @@ fn row(text: &mut String, comparison: &Comparison, goal: &GoalResult) {
         text,
         format_args!(
             "| {} | {} | {} | {} | {floor} | {} |",
-            protocol.map_or(goal.protocol.as_str(), |protocol| &protocol.title),
-            title(&goal.model),
+            goal.protocol_title,
+            goal.model_title,
             goal.measure.name(),
             goal.figure.map_or_else(|| "not measured".to_owned(), with_interval),
             judged(goal.aim),

@@ -88,6 +88,13 @@ fn words(name: &str) -> String {
     name.replace('_', " ")
 }
 
+/// A part that opens at a click.
+fn details(text: &mut String, title: &str, write: impl FnOnce(&mut String)) {
+    line(text, format_args!("<details><summary>{title}</summary>\n"));
+    write(text);
+    text.push_str("</details>\n\n");
+}
+
 /// Appends a line.
 fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
     // Writing to a string cannot fail.

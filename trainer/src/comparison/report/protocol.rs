@@ -1,6 +1,6 @@
 //! What the models reach under one protocol.
 
-use super::{count, line, three, with_interval, words};
+use super::{count, details, line, three, with_interval, words};
 use crate::comparison::{
     Summary,
     results::{Comparison, Pair, ProtocolResult},
@@ -173,13 +173,6 @@ fn coverage(text: &mut String, protocol: &ProtocolResult) {
         }
         text.push('\n');
     });
-}
-
-/// A part that opens at a click.
-fn details(text: &mut String, title: &str, write: impl FnOnce(&mut String)) {
-    line(text, format_args!("<details><summary>{title}</summary>\n"));
-    write(text);
-    text.push_str("</details>\n\n");
 }
 
 fn signed(value: f64) -> String {
