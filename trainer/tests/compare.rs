@@ -137,6 +137,7 @@ fn facts(name: &str) -> Facts {
             build: "release".to_owned(),
         },
         card: Vec::new(),
+        behaviour: Vec::new(),
         limits: Vec::new(),
     }
 }

@@ -23,6 +23,9 @@ pub struct Description {
     /// What is measured, in the order of the report.
     #[serde(rename = "protocol")]
     pub protocols: Vec<Protocol>,
+    /// What has to be reached on the behaviour suite.
+    #[serde(rename = "behaviour_goal", default)]
+    pub behaviour_goals: Vec<BehaviourGoal>,
 }
 
 /// A file of rows with their label.
@@ -193,6 +196,20 @@ pub struct Goal {
     pub above: Option<String>,
 }
 
+/// What a model has to reach on the behaviour suite.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BehaviourGoal {
+    /// Which model.
+    pub model: String,
+    /// Which figure, as cards call it: `behaviour pass rate`.
+    pub measure: String,
+    /// What must hold.
+    pub floor: f64,
+    /// What is tried for.
+    pub aim: f64,
+}
+
 /// A figure that others published. Not ours: other rows, training or rules may stand behind it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -282,6 +299,9 @@ impl Description {
                 known("model", &models, &goal.model, &by)?;
                 goal.above.as_ref().map_or(Ok(()), |other| known("model", &models, other, &by))?;
             }
+        }
+        for goal in &self.behaviour_goals {
+            known("model", &models, &goal.model, "a goal of the behaviour suite")?;
         }
         for model in &self.models {
             let by = format!("the model “{}”", model.name);

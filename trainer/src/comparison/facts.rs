@@ -12,7 +12,7 @@ use sentiment::{
 use serde::{Deserialize, Serialize};
 
 use super::latency::Latency;
-use crate::{bundle_folder, tensors::write_atomically};
+use crate::{behaviour::Suite, bundle_folder, tensors::write_atomically};
 
 /// What is known of a model beside its predictions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,8 +35,10 @@ pub struct Facts {
     pub training_rows: u64,
     /// How long it takes over one text.
     pub latency: Latency,
-    /// What its card says of its behaviour, and of its validation.
+    /// What its card says it reaches.
     pub card: Vec<Metric>,
+    /// What it makes of the behaviour suite as it is now, in its languages.
+    pub behaviour: Vec<Metric>,
     /// What a user should know before trusting it.
     pub limits: Vec<String>,
 }
@@ -61,7 +63,7 @@ impl Facts {
     /// folders `members`.
     ///
     /// # Errors
-    /// If the bundle's configuration or a member cannot be read.
+    /// If the bundle's configuration or a member cannot be read, or the model fails.
     pub fn of(
         model: &dyn Model,
         bundle: &Bundle,
@@ -80,13 +82,14 @@ impl Facts {
             model: model.id().clone(),
             family,
             description: card.description.clone(),
-            languages,
+            languages: languages.clone(),
             parameters: size.parameters,
             bytes: size.bytes,
             training_seconds: card.configuration["training_seconds"].as_f64(),
             training_rows: card.data.iter().map(|source| source.rows).sum(),
             latency,
             card: card.metrics.clone(),
+            behaviour: Suite::released()?.examine(model, &languages)?.metrics(),
             limits: card.limits.clone(),
         })
     }

@@ -1,9 +1,10 @@
 //! What had to be reached, and whether it was.
 
 use super::{
-    Description, Goal, Protocol, Summary,
-    results::{Figure, GoalResult, Pair, ProtocolResult, Verdict},
+    BehaviourGoal, Description, Goal, Protocol, Summary,
+    results::{Figure, GoalResult, ModelFacts, Pair, ProtocolResult, Verdict},
 };
+use crate::metrics::Interval;
 
 /// The largest p value that counts as a difference.
 const SIGNIFICANT: f64 = 0.05;
@@ -21,7 +22,8 @@ pub fn outcome(
         let result = protocol.results.iter().find(|result| result.model == goal.model)?;
         result.figure(goal.measure)
     });
-    let judged = |wanted: f64| (wanted, reached(goal.measure, figure, wanted));
+    let reaches = |value, wanted| goal.measure.reaches(value, wanted);
+    let judged = |wanted: f64| (wanted, verdict(figure, wanted, reaches));
     let above = goal.above.as_ref().map(|other| {
         let verdict = protocol.map_or(Verdict::NotMeasured, |protocol| {
             is_above(&protocol.pairs, &goal.model, other, goal.measure)
@@ -33,7 +35,7 @@ pub fn outcome(
         protocol_title: described.title.clone(),
         model: goal.model.clone(),
         model_title: description.title_of(&goal.model),
-        measure: goal.measure,
+        measure: goal.measure.name().to_owned(),
         figure,
         floor: goal.floor.map(judged),
         aim: goal.aim.map(judged),
@@ -41,10 +43,38 @@ pub fn outcome(
     }
 }
 
-fn reached(measure: Summary, figure: Option<Figure>, wanted: f64) -> Verdict {
+/// What came of a goal of the behaviour suite.
+#[must_use]
+pub fn behaviour(
+    description: &Description,
+    goal: &BehaviourGoal,
+    models: &[ModelFacts],
+) -> GoalResult {
+    let model = models.iter().find(|model| model.name == goal.model);
+    let metric = model
+        .and_then(|model| model.facts.behaviour.iter().find(|metric| metric.name == goal.measure));
+    let figure = metric.map(|metric| {
+        let interval = Interval { low: metric.low, high: metric.high };
+        Figure::new(metric.value, interval, metric.n)
+    });
+    let judged = |wanted: f64| Some((wanted, verdict(figure, wanted, |a, b| a >= b)));
+    GoalResult {
+        protocol: "behaviour".to_owned(),
+        protocol_title: "Behaviour suite".to_owned(),
+        model: goal.model.clone(),
+        model_title: description.title_of(&goal.model),
+        measure: goal.measure.clone(),
+        figure,
+        floor: judged(goal.floor),
+        aim: judged(goal.aim),
+        above: None,
+    }
+}
+
+fn verdict(figure: Option<Figure>, wanted: f64, reaches: impl Fn(f64, f64) -> bool) -> Verdict {
     match figure {
         None => Verdict::NotMeasured,
-        Some(figure) if measure.reaches(figure.value, wanted) => Verdict::Met,
+        Some(figure) if reaches(figure.value, wanted) => Verdict::Met,
         Some(_) => Verdict::Missed,
     }
 }

@@ -21,7 +21,8 @@ mod rows;
 mod test_rows;
 
 pub use description::{
-    Classes, Description, Goal, ModelEntry, Protocol, Published, Rows, Summary, TestFile,
+    BehaviourGoal, Classes, Description, Goal, ModelEntry, Protocol, Published, Rows, Summary,
+    TestFile,
 };
 pub use facts::Facts;
 pub use folder::Folder;

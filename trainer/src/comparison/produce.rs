@@ -187,7 +187,9 @@ fn compare(
         let outcome = |goal| goals::outcome(description, protocol, goal, &protocols);
         protocol.goals.iter().map(outcome).collect::<Vec<_>>()
     });
-    let goals = goals.collect();
+    let behaviour = description.behaviour_goals.iter();
+    let behaviour = behaviour.map(|goal| goals::behaviour(description, goal, &models));
+    let goals = goals.chain(behaviour).collect();
     Ok((Comparison { format: 1, models, missing, protocols, goals }, files))
 }
 

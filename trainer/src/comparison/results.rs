@@ -272,7 +272,7 @@ pub struct GoalResult {
     /// What that is called in the report.
     pub model_title: String,
     /// Which figure.
-    pub measure: Summary,
+    pub measure: String,
     /// What it is.
     pub figure: Option<Figure>,
     /// What must hold, and whether it does.

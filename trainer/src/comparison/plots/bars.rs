@@ -49,8 +49,9 @@ pub fn draw(protocol: &ProtocolResult, goals: &[&GoalResult]) -> Option<Chart> {
         let words =
             format!("{} ({} to {})", three(figure.value), three(figure.low), three(figure.high));
         sheet.text((WIDTH - RIGHT + 12.0, middle + 4.0), &words, Text::PLAIN);
-        let wanted =
-            goals.iter().filter(|goal| goal.model == result.model && goal.measure == measure);
+        let wanted = goals
+            .iter()
+            .filter(|goal| goal.model == result.model && goal.measure == measure.name());
         for goal in wanted {
             goal_line(&mut sheet, &scale, middle, goal.floor.map(|floor| floor.0), "");
             goal_line(&mut sheet, &scale, middle, goal.aim.map(|aim| aim.0), "3 2");
@@ -69,7 +70,8 @@ pub fn draw(protocol: &ProtocolResult, goals: &[&GoalResult]) -> Option<Chart> {
         sheet.outline((LEFT, middle - 6.0), (length, 12.0), Stroke::plain(MUTED, 1.0));
         sheet.text((WIDTH - RIGHT + 12.0, middle + 4.0), &three(figure.value), muted);
     }
-    if goals.iter().any(|goal| goal.measure == measure && goal.floor.or(goal.aim).is_some()) {
+    if goals.iter().any(|goal| goal.measure == measure.name() && goal.floor.or(goal.aim).is_some())
+    {
         key(&mut sheet, bottom + 38.0);
     }
     let said: Vec<String> = results

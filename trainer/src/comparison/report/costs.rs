@@ -34,7 +34,8 @@ pub fn section(comparison: &Comparison) -> String {
 /// What the cards say that this page does not measure.
 fn cards(text: &mut String, comparison: &Comparison) {
     let others = |model: &ModelFacts| {
-        let metrics = model.facts.card.iter().filter(|metric| !metric.name.contains(" test "));
+        let is_elsewhere = |name: &str| name.contains(" test ") || name.starts_with("behaviour ");
+        let metrics = model.facts.card.iter().filter(|metric| !is_elsewhere(&metric.name));
         metrics.cloned().collect::<Vec<_>>()
     };
     if comparison.models.iter().all(|model| others(model).is_empty()) {

@@ -41,7 +41,7 @@ fn row(text: &mut String, goal: &GoalResult) {
             "| {} | {} | {} | {} | {floor} | {} |",
             goal.protocol_title,
             goal.model_title,
-            goal.measure.name(),
+            goal.measure,
             goal.figure.map_or_else(|| "not measured".to_owned(), with_interval),
             judged(goal.aim),
         ),

@@ -1,5 +1,6 @@
 //! `docs/models.md`: the comparison for people.
 
+mod behaviour;
 mod costs;
 mod goals;
 mod method;
@@ -18,6 +19,7 @@ pub fn write(comparison: &Comparison) -> String {
     for result in &comparison.protocols {
         text.push_str(&protocol::section(comparison, result));
     }
+    text.push_str(&behaviour::section(comparison));
     text.push_str(&learning_curves(comparison));
     text.push_str(method::SECTION);
     text
