@@ -2,11 +2,13 @@
 
 mod behave;
 mod command_line;
+mod compare;
 mod embed;
 mod evaluate;
 mod export;
 mod gate;
 mod prepare;
+mod protocol;
 mod train;
 
 use std::path::PathBuf;
@@ -32,6 +34,10 @@ pub enum Command {
     Behave(behave::Arguments),
     /// Refuse a bundle that does worse than the one whose place it would take.
     Gate(gate::Arguments),
+    /// Compare all models on the same rows: docs/models.md and its charts, from what they said.
+    Compare(compare::Arguments),
+    /// Retrain and measure every model of a protocol, from its rows to the report.
+    Protocol(protocol::Arguments),
     /// Put the best weights of a training into a bundle, with a card of what it reaches.
     Export(export::Arguments),
 }
@@ -49,6 +55,8 @@ impl Command {
             Self::Evaluate(arguments) => evaluate::run(&arguments),
             Self::Behave(arguments) => behave::run(&arguments),
             Self::Gate(arguments) => gate::run(&arguments),
+            Self::Compare(arguments) => compare::run(&arguments),
+            Self::Protocol(arguments) => protocol::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
         }
     }

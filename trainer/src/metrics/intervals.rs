@@ -14,7 +14,7 @@ pub struct Interval {
 }
 
 /// Drawings of the bootstrap.
-const DRAWINGS: usize = 1000;
+pub const DRAWINGS: usize = 1000;
 
 /// Wilson's score interval of a share among `n` rows.
 #[must_use]
@@ -30,38 +30,56 @@ pub fn wilson(share: f64, n: usize) -> Interval {
     Interval { low: (middle - reach) / scale, high: (middle + reach) / scale }
 }
 
-/// Percentiles of `measure` over rows drawn with replacement (Efron 1979); the same every time.
+/// How often each of `rows` comes in the bootstrap's drawing `index`: as many rows as there are,
+/// with replacement (Efron 1979). The same every time, so that two models under the same drawings
+/// are compared row by row.
+#[must_use]
+pub fn drawing(rows: usize, index: usize) -> Vec<u16> {
+    let mut random = random::stream(rows as u64, "bootstrap", index as u64);
+    let mut weights = vec![0; rows];
+    (0..rows).for_each(|_| weights[random.random_range(0..rows)] += 1);
+    weights
+}
+
+/// The interval of a share or an error whose value is `value` on the rows and `drawn` on the
+/// drawings.
 ///
 /// Drawn rows repeat, which makes a calibration error larger than it is: the percentiles are
 /// moved by the mean distance of the drawings from the figure.
 #[must_use]
-pub fn bootstrap<T: Clone>(rows: &[T], measure: impl Fn(&[T]) -> f64) -> Interval {
-    if rows.is_empty() {
+pub fn percentiles(value: f64, drawn: &[f64]) -> Interval {
+    let interval = unbounded_percentiles(value, drawn);
+    Interval { low: interval.low.clamp(0.0, 1.0), high: interval.high.clamp(0.0, 1.0) }
+}
+
+/// The same of a figure that may be negative, such as a difference.
+#[must_use]
+pub fn unbounded_percentiles(value: f64, drawn: &[f64]) -> Interval {
+    if drawn.is_empty() {
+        return Interval { low: value, high: value };
+    }
+    let mut sorted = drawn.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let bias = drawn.iter().sum::<f64>() / drawn.len() as f64 - value;
+    let last = sorted.len() - 1;
+    let high = (sorted.len() * 975 / 1000).saturating_sub(1).min(last);
+    Interval { low: sorted[(sorted.len() * 25 / 1000).min(last)] - bias, high: sorted[high] - bias }
+}
+
+/// The interval of a figure that is `value` under weights: over [`DRAWINGS`] drawings of `rows`.
+#[must_use]
+pub fn bootstrap(rows: usize, value: impl Fn(&[u16]) -> f64) -> Interval {
+    if rows == 0 {
         return Interval { low: 0.0, high: 1.0 };
     }
-    let mut random = random::stream(0, "bootstrap", rows.len() as u64);
-    let mut sample = rows.to_vec();
-    let mut values: Vec<f64> = (0..DRAWINGS)
-        .map(|_| {
-            sample
-                .iter_mut()
-                .for_each(|row| row.clone_from(&rows[random.random_range(0..rows.len())]));
-            measure(&sample)
-        })
-        .collect();
-    values.sort_by(f64::total_cmp);
-    let bias = values.iter().sum::<f64>() / DRAWINGS as f64 - measure(rows);
-    let unbiased = |rank: usize| (values[rank] - bias).clamp(0.0, 1.0);
-    Interval { low: unbiased(DRAWINGS * 25 / 1000), high: unbiased(DRAWINGS * 975 / 1000 - 1) }
+    let drawn: Vec<f64> = (0..DRAWINGS).map(|index| value(&drawing(rows, index))).collect();
+    percentiles(value(&vec![1; rows]), &drawn)
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::Label;
-
     use super::*;
-    use crate::metrics::Measure;
-    use crate::metrics::Scored;
+    use crate::metrics::{Confusion, Judgements, calibration_error};
 
     #[test]
     fn wilson_is_the_textbook_s() {
@@ -74,33 +92,37 @@ mod tests {
     }
 
     #[test]
+    fn a_drawing_has_as_many_rows_and_repeats() {
+        let weights = drawing(500, 7);
+        assert_eq!(weights.iter().map(|&weight| u64::from(weight)).sum::<u64>(), 500);
+        assert_eq!(weights, drawing(500, 7));
+        assert_ne!(weights, drawing(500, 8));
+        assert!(drawing(0, 0).is_empty());
+    }
+
+    #[test]
     fn the_interval_of_a_calibration_error_holds_the_error() {
         // Confidences spread over all bins, each right as often as it says.
-        let row = |n: usize| {
+        let mut rows = Judgements::new(2);
+        for n in 0..1000 {
             let confidence = 0.5 + (n % 50) as f32 / 100.0;
             let right = (n / 50) % 100 < (confidence * 100.0) as usize;
-            let gold = if right { Label::Negative } else { Label::Neutral };
-            Scored { gold, probabilities: [confidence, 1.0 - confidence, 0.0].into() }
-        };
-        let rows: Vec<Scored> = (0..1000).map(row).collect();
-        let error = Measure::CalibrationError.value(&rows);
-        let interval = bootstrap(&rows, |rows| Measure::CalibrationError.value(rows));
+            rows.push(usize::from(!right), &[confidence, 1.0 - confidence]);
+        }
+        let error = calibration_error::expected(&rows, &rows.once());
+        let interval = bootstrap(rows.len(), |weights| calibration_error::expected(&rows, weights));
         assert!(interval.low <= error && error <= interval.high, "{error} in {interval:?}");
     }
 
     #[test]
     fn the_bootstrap_of_a_share_is_near_wilson_s() {
-        let row = |n: usize| Scored {
-            gold: if n.is_multiple_of(4) { Label::Neutral } else { Label::Negative },
-            probabilities: [1.0, 0.0, 0.0].into(),
-        };
-        let rows: Vec<Scored> = (0..400).map(row).collect();
-        let (drawn, exact) =
-            (bootstrap(&rows, |rows| Measure::Accuracy.value(rows)), wilson(0.75, 400));
+        let mut rows = Judgements::new(2);
+        (0..400_usize).for_each(|n| rows.push(usize::from(n.is_multiple_of(4)), &[1.0, 0.0]));
+        let drawn = bootstrap(400, |weights| Confusion::of(&rows, weights).accuracy());
+        let exact = wilson(0.75, 400);
         assert!(
             (drawn.low - exact.low).abs() < 0.01 && (drawn.high - exact.high).abs() < 0.01,
             "{drawn:?}"
         );
-        assert_eq!(drawn, bootstrap(&rows, |rows| Measure::Accuracy.value(rows)));
     }
 }

@@ -1,15 +1,22 @@
 //! Figures of quality, each with its number of rows and its 95 % interval.
 
-mod calibration_error;
-mod classification;
+pub mod calibration_error;
+mod confusion;
 mod intervals;
+mod judgements;
+mod paired;
+mod ranking;
 mod reasons;
 
 use domain::{Label, Probabilities};
 use sentiment::bundle::Metric;
 use serde::{Deserialize, Serialize};
 
-pub use intervals::{Interval, bootstrap, wilson};
+pub use confusion::Confusion;
+pub use intervals::{DRAWINGS, Interval, bootstrap, drawing, percentiles, wilson};
+pub use judgements::Judgements;
+pub use paired::{Difference, Disagreement};
+pub use ranking::{Ranking, RocPoint};
 pub use reasons::{ScoredReason, reason_macro_f1, reason_metric};
 
 use crate::recipe::Kind;
@@ -72,43 +79,44 @@ impl Measure {
     /// The figure alone; 0 without rows.
     #[must_use]
     pub fn value(self, rows: &[Scored]) -> f64 {
-        match self {
-            Self::Accuracy => classification::accuracy(rows),
-            Self::AccuracyOfTwo => classification::accuracy(&of_two(rows)),
-            Self::MacroF1 => classification::macro_f1(rows),
-            Self::MacroRecall => classification::macro_recall(rows),
-            Self::CalibrationError => calibration_error::expected(rows),
-            Self::CalibrationErrorOfTwo => calibration_error::expected(&of_two(rows)),
-        }
+        let judgements = self.judgements(rows);
+        self.under(&judgements, &judgements.once())
     }
 
     /// The figure on the data set `data` with its interval: Wilson's for shares, else the
     /// bootstrap's.
     #[must_use]
     pub fn metric(self, data: &str, rows: &[Scored]) -> Metric {
-        let used = match self {
-            Self::AccuracyOfTwo | Self::CalibrationErrorOfTwo => of_two(rows),
-            _ => rows.to_vec(),
-        };
-        let value = self.value(&used);
+        let judgements = self.judgements(rows);
+        let n = judgements.len();
+        let value = self.under(&judgements, &judgements.once());
         let interval = match self {
-            Self::Accuracy | Self::AccuracyOfTwo => wilson(value, used.len()),
-            _ => bootstrap(&used, |sample| self.value(sample)),
+            Self::Accuracy | Self::AccuracyOfTwo => wilson(value, n),
+            _ => bootstrap(n, |weights| self.under(&judgements, weights)),
         };
         let name = format!("{data} {}", self.name());
-        Metric { name, value, low: interval.low, high: interval.high, n: used.len() as u64 }
+        Metric { name, value, low: interval.low, high: interval.high, n: n as u64 }
     }
-}
 
-/// The rows that are negative or positive, with neutral's share given up.
-fn of_two(rows: &[Scored]) -> Vec<Scored> {
-    let polar = rows.iter().filter(|row| row.gold != Label::Neutral);
-    polar
-        .map(|row| {
-            let positive = row.probabilities.positive_of_two();
-            Scored { gold: row.gold, probabilities: [1.0 - positive, 0.0, positive].into() }
-        })
-        .collect()
+    /// The rows as this figure sees them.
+    fn judgements(self, rows: &[Scored]) -> Judgements {
+        match self {
+            Self::AccuracyOfTwo | Self::CalibrationErrorOfTwo => Judgements::of_two(rows),
+            _ => Judgements::of_labels(rows),
+        }
+    }
+
+    fn under(self, judgements: &Judgements, weights: &[u16]) -> f64 {
+        let confusion = || Confusion::of(judgements, weights);
+        match self {
+            Self::Accuracy | Self::AccuracyOfTwo => confusion().accuracy(),
+            Self::MacroF1 => confusion().macro_f1(),
+            Self::MacroRecall => confusion().macro_recall(),
+            Self::CalibrationError | Self::CalibrationErrorOfTwo => {
+                calibration_error::expected(judgements, weights)
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -125,5 +133,12 @@ mod tests {
         let metric = Measure::AccuracyOfTwo.metric("toy", &rows);
         assert_eq!((metric.value, metric.n, metric.name.as_str()), (0.5, 2, "toy accuracy of two"));
         assert!((Measure::Accuracy.value(&rows) - 1.0 / 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn no_rows_give_zero() {
+        for measure in Measure::HUMAN.into_iter().chain(Measure::DISTANT) {
+            assert_eq!(measure.value(&[]), 0.0, "{}", measure.name());
+        }
     }
 }

@@ -3,7 +3,7 @@
 use domain::Reason;
 use sentiment::{bundle::Metric, models::ReasonShares};
 
-use super::bootstrap;
+use super::{Confusion, Judgements, bootstrap};
 
 /// What a model says of a complaint whose reason is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,32 +14,17 @@ pub struct ScoredReason {
     pub shares: ReasonShares,
 }
 
-impl ScoredReason {
-    /// The most probable reason, by its place in [`Reason::ALL`].
-    fn said(&self) -> usize {
-        (1..self.shares.len())
-            .fold(0, |best, k| if self.shares[k] > self.shares[best] { k } else { best })
-    }
-}
-
-/// Mean over the nine reasons of F1; a reason that no row has counts as 0 where it is said, and
-/// does not count where it is not (as scikit-learn has it).
+/// Mean over the nine reasons of F1, as [`Confusion::macro_f1`] has it.
 #[must_use]
 pub fn reason_macro_f1(rows: &[ScoredReason]) -> f64 {
-    let mut right = [0_u32; Reason::ALL.len()];
-    let mut found_or_said = [0_u32; Reason::ALL.len()];
-    for row in rows {
-        let (gold, said) = (row.gold as usize, row.said());
-        right[gold] += u32::from(gold == said);
-        found_or_said[gold] += 1;
-        found_or_said[said] += 1;
-    }
-    let (mut sum, mut classes) = (0.0, 0.0);
-    for (right, &all) in right.iter().zip(&found_or_said).filter(|(_, all)| **all > 0) {
-        sum += 2.0 * f64::from(*right) / f64::from(all);
-        classes += 1.0;
-    }
-    if classes > 0.0 { sum / classes } else { 0.0 }
+    let judgements = judgements(rows);
+    Confusion::of(&judgements, &judgements.once()).macro_f1()
+}
+
+fn judgements(rows: &[ScoredReason]) -> Judgements {
+    let mut judgements = Judgements::new(Reason::ALL.len());
+    rows.iter().for_each(|row| judgements.push(row.gold as usize, &row.shares));
+    judgements
 }
 
 /// The figure on the data set `data` with its interval; `None` without rows.
@@ -48,10 +33,12 @@ pub fn reason_metric(data: &str, rows: &[ScoredReason]) -> Option<Metric> {
     if rows.is_empty() {
         return None;
     }
-    let interval = bootstrap(rows, reason_macro_f1);
+    let judgements = judgements(rows);
+    let macro_f1 = |weights: &[u16]| Confusion::of(&judgements, weights).macro_f1();
+    let interval = bootstrap(rows.len(), macro_f1);
     Some(Metric {
         name: format!("{data} reason macro F1"),
-        value: reason_macro_f1(rows),
+        value: macro_f1(&judgements.once()),
         low: interval.low,
         high: interval.high,
         n: rows.len() as u64,

@@ -1,18 +1,14 @@
 //! Learning curves as an SVG of two panels: the loss by step, the figures on validation by step.
 
-use std::fmt::Write;
-
 use super::Record;
+use crate::svg::{Axis, Frame, Scale, Sheet, Stroke, Text, spread};
 
 const WIDTH: f64 = 760.0;
-const PANEL: f64 = 220.0;
+const PANEL: f64 = 200.0;
 const LEFT: f64 = 56.0;
-const RIGHT: f64 = 200.0;
-const TOP: f64 = 40.0;
-const GAP: f64 = 60.0;
-/// Okabe and Ito's colours, which colour-blind readers tell apart; each line also has its name.
-const COLOURS: [&str; 7] =
-    ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#555555"];
+const RIGHT: f64 = 230.0;
+const TOP: f64 = 36.0;
+const GAP: f64 = 66.0;
 
 struct Line {
     name: String,
@@ -22,16 +18,10 @@ struct Line {
 /// The curves of these records.
 #[must_use]
 pub fn draw(records: &[Record]) -> String {
-    let height = TOP + 2.0 * PANEL + 2.0 * GAP;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"Learning curves\" font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
-    );
-    panel(
-        &mut svg,
-        TOP,
-        "Loss",
-        &[line(records, "train loss", "train"), line(records, "epoch loss", "mean of the epoch")],
-    );
+    let mut sheet = Sheet::new(WIDTH, TOP + 2.0 * PANEL + 2.0 * GAP - 20.0);
+    let loss =
+        [line(records, "train loss", "train"), line(records, "epoch loss", "mean of the epoch")];
+    panel(&mut sheet, TOP, "Loss", &loss);
     let mut names: Vec<&String> = records.iter().flat_map(|record| record.metrics.keys()).collect();
     names.retain(|name| name.starts_with("validation "));
     names.sort();
@@ -40,9 +30,16 @@ pub fn draw(records: &[Record]) -> String {
         .iter()
         .map(|name| line(records, name, name.trim_start_matches("validation ")))
         .collect();
-    panel(&mut svg, TOP + PANEL + GAP, "Validation", &lines);
-    svg.push_str("</svg>\n");
-    svg
+    panel(&mut sheet, TOP + PANEL + GAP, "Validation", &lines);
+    let last: Vec<String> = lines
+        .iter()
+        .filter_map(|line| Some(format!("{} {:.3}", line.name, line.points.last()?.1)))
+        .collect();
+    let description = format!(
+        "Loss and validation figures by training step. Last validation figures: {}.",
+        last.join(", ")
+    );
+    sheet.finish("learning-curves", "Learning curves", &description)
 }
 
 fn line(records: &[Record], metric: &str, name: &str) -> Line {
@@ -52,73 +49,34 @@ fn line(records: &[Record], metric: &str, name: &str) -> Line {
     Line { name: name.to_owned(), points: points.collect() }
 }
 
-fn panel(svg: &mut String, top: f64, title: &str, lines: &[Line]) {
+fn panel(sheet: &mut Sheet, top: f64, title: &str, lines: &[Line]) {
     let points = || lines.iter().flat_map(|line| line.points.iter());
-    let last_step = points().map(|p| p.0).fold(1.0, f64::max);
-    let (low, high) = points()
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), p| (low.min(p.1), high.max(p.1)));
-    if low > high {
+    if points().next().is_none() {
         return;
     }
-    let range = (high - low).max(1e-9);
-    let x = |step: f64| LEFT + step / last_step * (WIDTH - LEFT - RIGHT);
-    let y = |value: f64| top + PANEL - (value - low) / range * PANEL;
-    let (right, bottom) = (WIDTH - RIGHT, top + PANEL);
-    write_to(
-        svg,
-        format_args!(
-            "<text x=\"{LEFT}\" y=\"{}\" font-weight=\"bold\">{title}</text>\n",
-            top - 12.0
-        ),
-    );
-    for share in [0.0, 0.5, 1.0] {
-        let (value, at) = (low + share * range, y(low + share * range));
-        write_to(
-            svg,
-            format_args!(
-                "<line x1=\"{LEFT}\" y1=\"{at:.1}\" x2=\"{right}\" y2=\"{at:.1}\" stroke=\"#ddd\"/><text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{value:.3}</text>\n",
-                LEFT - 6.0,
-                at + 4.0
-            ),
-        );
-    }
-    write_to(
-        svg,
-        format_args!(
-            "<text x=\"{LEFT}\" y=\"{0}\">0</text><text x=\"{right}\" y=\"{0}\" text-anchor=\"end\">step {last_step}</text>\n",
-            bottom + 18.0
-        ),
-    );
-    let mut labels: Vec<(f64, usize)> = lines
+    let last_step = points().map(|point| point.0).fold(1.0, f64::max);
+    let right = WIDTH - RIGHT;
+    let frame = Frame {
+        x: Scale { low: 0.0, high: last_step, from: LEFT, to: right },
+        y: Scale::around(points().map(|point| point.1), top + PANEL, top),
+    };
+    sheet.text((LEFT, top - 12.0), title, Text::PLAIN.bold());
+    let across = Axis { title: "step", ticks: 5, format: |step| format!("{step}") };
+    frame.draw(sheet, across, Axis { title: "", ticks: 5, format: |value| format!("{value:.2}") });
+    let ends: Vec<(usize, (f64, f64))> = lines
         .iter()
         .enumerate()
-        .filter_map(|(k, line)| Some((y(line.points.last()?.1), k)))
+        .filter_map(|(index, line)| Some((index, *line.points.last()?)))
         .collect();
-    labels.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut free_from = top;
-    for (at, index) in labels {
-        let (line, colour) = (&lines[index], COLOURS[index % COLOURS.len()]);
-        let path: Vec<String> =
-            line.points.iter().map(|&(s, v)| format!("{:.1},{:.1}", x(s), y(v))).collect();
-        let label_at = at.max(free_from);
-        free_from = label_at + 14.0;
-        let value = line.points.last().map_or(0.0, |point| point.1);
-        write_to(
-            svg,
-            format_args!(
-                "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"/><text x=\"{}\" y=\"{:.1}\" fill=\"{colour}\">{} {value:.3}</text>\n",
-                path.join(" "),
-                right + 6.0,
-                label_at + 4.0,
-                line.name
-            ),
-        );
+    let wanted: Vec<f64> = ends.iter().map(|(_, point)| frame.y.at(point.1)).collect();
+    for ((index, (_, value)), y) in ends.into_iter().zip(spread(&wanted, top, 15.0)) {
+        let places: Vec<(f64, f64)> =
+            lines[index].points.iter().map(|&(step, value)| frame.at(step, value)).collect();
+        sheet.path(&places, Stroke { width: 1.5, ..Stroke::series(index) });
+        sheet.line((right + 8.0, y), (right + 28.0, y), Stroke::series(index));
+        let words = format!("{} {value:.3}", lines[index].name);
+        sheet.text((right + 34.0, y + 4.0), &words, Text::PLAIN.sized(11.0));
     }
-}
-
-/// Writing to a string cannot fail.
-fn write_to(svg: &mut String, arguments: std::fmt::Arguments<'_>) {
-    let _ = svg.write_fmt(arguments);
 }
 
 #[cfg(test)]

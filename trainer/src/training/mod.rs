@@ -2,7 +2,7 @@
 
 pub mod batches;
 pub mod calibration;
-mod curves;
+pub mod curves;
 mod exam;
 mod inputs;
 mod learner;

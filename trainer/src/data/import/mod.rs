@@ -1,7 +1,7 @@
 //! Readers of the forms in which public tweet sets are found.
 
 mod airline;
-mod reason;
+pub(crate) mod reason;
 mod sentiment140;
 mod tsv;
 
