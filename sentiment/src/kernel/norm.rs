@@ -25,7 +25,8 @@ pub struct NormGradients<'a> {
 }
 
 /// `norm(dropout(x) + residual)`, row by row: `(v - mean) / √(variance + epsilon) · scale + shift`.
-/// `norm` holds scale, then shift; its half is the rows' size.
+/// `norm` holds scale, then shift; its half is the rows' size. The result goes to `out`, which is
+/// as long as `x`.
 ///
 /// # Panics
 /// If the lengths do not fit.
@@ -36,15 +37,15 @@ pub fn norm_forward(
     dropout: Dropout,
     norm: &[f32],
     epsilon: f32,
+    out: Vec<f32>,
 ) -> Normalised {
     let size = norm.len() / 2;
-    assert!(x.len().is_multiple_of(size), "whole rows");
+    assert!(x.len().is_multiple_of(size) && x.len() == out.len(), "whole rows");
     dropout.apply(&mut x);
     if let Some(residual) = residual {
         add(residual, &mut x);
     }
-    let mut normalised =
-        Normalised { out: vec![0.0; x.len()], factors: vec![0.0; x.len() / size], centred: x };
+    let mut normalised = Normalised { out, factors: vec![0.0; x.len() / size], centred: x };
     forward(&mut normalised, norm, epsilon);
     normalised
 }
@@ -124,7 +125,8 @@ mod tests {
     #[test]
     fn it_is_pytorch_s() {
         let norm = [1.0, 2.0, 0.5, 1.0, 0.0, 1.0, 0.0, -1.0];
-        let out = norm_forward(vec![1.0, 2.0, 4.0, 9.0], None, Dropout::NONE, &norm, 1e-5).out;
+        let x = vec![1.0, 2.0, 4.0, 9.0];
+        let out = norm_forward(x, None, Dropout::NONE, &norm, 1e-5, vec![0.0; 4]).out;
         let expected = [-0.973_328, -0.297_771_3, 0.0, 0.622_213_4];
         assert!(out.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-5), "{out:?}");
     }
@@ -135,11 +137,13 @@ mod tests {
         let (x, residual) = (numbers(2 * SIZE, 1.0), numbers(2 * SIZE, 2.0));
         let (norm, by_out) = (numbers(2 * SIZE, 3.0), numbers(2 * SIZE, 4.0));
         let loss = |residual: &[f32], norm: &[f32]| -> f64 {
-            let out = norm_forward(x.clone(), Some(residual), Dropout::new(3, 0.2), norm, 1e-5).out;
+            let dropout = Dropout::new(3, 0.2);
+            let out = vec![0.0; 2 * SIZE];
+            let out = norm_forward(x.clone(), Some(residual), dropout, norm, 1e-5, out).out;
             out.iter().zip(&by_out).map(|(a, b)| f64::from(a * b)).sum()
         };
-        let normalised =
-            norm_forward(x.clone(), Some(&residual), Dropout::new(3, 0.2), &norm, 1e-5);
+        let (dropout, out) = (Dropout::new(3, 0.2), vec![0.0; 2 * SIZE]);
+        let normalised = norm_forward(x.clone(), Some(&residual), dropout, &norm, 1e-5, out);
         let (mut by_residual, mut by_norm) = (by_out.clone(), vec![0.0; 2 * SIZE]);
         let gradients = NormGradients { rows: &mut by_residual, norm: &mut by_norm };
         norm_backward(&normalised, &norm, gradients);

@@ -1,5 +1,6 @@
 //! Affine map over packed rows, with its gradient.
 
+use super::Buffers;
 use crate::kernel::{Matrix, add_columns, multiply};
 
 /// `y = x Wᵀ + b`: W `(outputs, inputs)`, b `(outputs)`, as PyTorch keeps them. `T` is `&[f32]`
@@ -18,9 +19,9 @@ impl Affine<&[f32]> {
     /// # Panics
     /// If a length does not fit.
     #[must_use]
-    pub fn forward(&self, x: &[f32]) -> Vec<f32> {
+    pub fn forward(&self, x: &[f32], buffers: &mut Buffers) -> Vec<f32> {
         let (inputs, outputs, rows) = self.shape(x);
-        let mut out = self.bias.repeat(rows);
+        let mut out = buffers.repeat(self.bias, rows);
         let weight = Matrix::new(self.weight, outputs, inputs).transposed();
         multiply(&mut out, Matrix::new(x, rows, inputs), weight);
         out
@@ -63,7 +64,7 @@ mod tests {
         let affine =
             Affine { weight: &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0][..], bias: &[10.0, 20.0][..] };
         let x = [1.0, 0.0, -1.0];
-        assert_eq!(affine.forward(&x), [8.0, 18.0]);
+        assert_eq!(affine.forward(&x, &mut Buffers::default()), [8.0, 18.0]);
         let (mut weight, mut bias, mut by_x) = ([1.0; 6], [1.0; 2], [1.0; 3]);
         let mut gradients = Affine { weight: &mut weight[..], bias: &mut bias[..] };
         affine.backward(&x, &[1.0, 10.0], &mut gradients, &mut by_x);

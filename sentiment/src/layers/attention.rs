@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::Buffers;
 use crate::kernel::{Dropout, Matrix, MatrixMut, multiply_into, softmax_backward, softmax_forward};
 
 /// Shares of a row are kept this many numbers apart, so that they become vector code.
@@ -21,7 +22,7 @@ pub struct Attention {
 
 /// What the backward pass needs: each row's shares, head after head, `(heads, length, stride)`.
 #[derive(Clone, Debug, Default)]
-pub struct Shares(Vec<f32>);
+pub struct Shares(pub(super) Vec<f32>);
 
 /// One head of one row.
 struct Head {
@@ -48,10 +49,11 @@ impl Attention {
         projected: &[f32],
         ends: &[usize],
         dropout: Dropout,
+        buffers: &mut Buffers,
     ) -> (Vec<f32>, Shares) {
         let (heads, width) = (self.plan(ends), self.heads * self.size);
-        let mut out = vec![0.0; projected.len() / 3];
-        let mut all_shares = vec![0.0; heads.last().map_or(0, |head| head.shares.end)];
+        let mut out = buffers.zeros(projected.len() / 3);
+        let mut all_shares = buffers.zeros(heads.last().map_or(0, |head| head.shares.end));
         for head in &heads {
             let length = head.tokens.len();
             let shares = &mut all_shares[head.shares.clone()];
@@ -63,7 +65,7 @@ impl Attention {
             );
             softmax_forward(shares, length, head.stride, self.scale());
         }
-        let mut kept = dropped(&all_shares, dropout);
+        let mut kept = dropped(&all_shares, dropout, buffers);
         for head in &heads {
             let length = head.tokens.len();
             let shares = kept.as_mut().unwrap_or(&mut all_shares);
@@ -73,6 +75,7 @@ impl Attention {
             let place = &mut out[head.tokens.start * width + head.number * self.size..];
             multiply_into(MatrixMut::new(place, length, self.size, width), shares, values);
         }
+        buffers.give([kept.unwrap_or_default()]);
         (out, Shares(all_shares))
     }
 
@@ -89,11 +92,12 @@ impl Attention {
         ends: &[usize],
         dropout: Dropout,
         by_out: &[f32],
+        buffers: &mut Buffers,
     ) -> Vec<f32> {
         let width = self.heads * self.size;
-        let mut by_projected = vec![0.0; projected.len()];
-        let kept = dropped(&shares.0, dropout);
-        let kept = kept.as_ref().unwrap_or(&shares.0);
+        let mut by_projected = buffers.zeros(projected.len());
+        let dropped = dropped(&shares.0, dropout, buffers);
+        let kept = dropped.as_ref().unwrap_or(&shares.0);
         let mut by_shares = Vec::new();
         for head in self.plan(ends) {
             let (length, stride) = (head.tokens.len(), head.stride);
@@ -129,6 +133,7 @@ impl Attention {
             place(1, by_scores.transposed(), queries);
             place(2, square(&kept[own]).transposed(), by_out);
         }
+        buffers.give([dropped.unwrap_or_default()]);
         by_projected
     }
 
@@ -163,9 +168,9 @@ impl Attention {
 }
 
 /// The shares that are left; nothing where all are.
-fn dropped(shares: &[f32], dropout: Dropout) -> Option<Vec<f32>> {
+fn dropped(shares: &[f32], dropout: Dropout, buffers: &mut Buffers) -> Option<Vec<f32>> {
     (!dropout.is_none()).then(|| {
-        let mut kept = shares.to_vec();
+        let mut kept = buffers.copy(shares);
         dropout.apply(&mut kept);
         kept
     })
@@ -216,7 +221,7 @@ mod tests {
     #[test]
     fn it_is_the_equation_row_by_row() {
         let projected = numbers(22 * 3 * WIDTH, 1.0);
-        let (out, _) = ATTENTION.forward(&projected, &ENDS, Dropout::NONE);
+        let (out, _) = ATTENTION.forward(&projected, &ENDS, Dropout::NONE, &mut Buffers::default());
         assert!(out.iter().zip(slowly(&projected)).all(|(a, b)| (a - b).abs() < 1e-5));
     }
 
@@ -226,11 +231,14 @@ mod tests {
             let projected = numbers(22 * 3 * WIDTH, 1.0);
             let by_out = numbers(22 * WIDTH, 2.0);
             let loss = |projected: &[f32]| -> f64 {
-                let (out, _) = ATTENTION.forward(projected, &ENDS, dropout);
+                let (out, _) =
+                    ATTENTION.forward(projected, &ENDS, dropout, &mut Buffers::default());
                 out.iter().zip(&by_out).map(|(a, b)| f64::from(a * b)).sum()
             };
-            let (_, shares) = ATTENTION.forward(&projected, &ENDS, dropout);
-            let gradient = ATTENTION.backward(&projected, &shares, &ENDS, dropout, &by_out);
+            let buffers = &mut Buffers::default();
+            let (_, shares) = ATTENTION.forward(&projected, &ENDS, dropout, buffers);
+            let gradient =
+                ATTENTION.backward(&projected, &shares, &ENDS, dropout, &by_out, buffers);
             for k in 0..projected.len() {
                 let (mut low, mut high) = (projected.clone(), projected.clone());
                 low[k] -= 1e-2;

@@ -1,6 +1,6 @@
 //! One layer of a transformer's encoder, as BERT has it (Devlin et al. 2019).
 
-use super::{Affine, Attention, attention::Shares};
+use super::{Affine, Attention, Buffers, Shares};
 use crate::kernel::{
     Dropout, NormGradients, Normalised, gelu, gelu_backward, norm_backward, norm_forward,
 };
@@ -70,6 +70,15 @@ impl LayerTape {
     pub fn take_output(&mut self) -> Vec<f32> {
         std::mem::take(&mut self.output.out)
     }
+
+    /// Gives all its arrays back.
+    pub fn give(self, buffers: &mut Buffers) {
+        let Self { x, projected, shares, attended, middle, inner, active, output, .. } = self;
+        buffers.give([x, projected, shares.0, attended, inner, active]);
+        for Normalised { out, centred, factors } in [middle, output] {
+            buffers.give([out, centred, factors]);
+        }
+    }
 }
 
 impl EncoderLayer<&[f32]> {
@@ -84,27 +93,20 @@ impl EncoderLayer<&[f32]> {
         x: Vec<f32>,
         ends: &[usize],
         dropout: LayerDropout,
+        buffers: &mut Buffers,
     ) -> LayerTape {
         let LayerShape { attention, epsilon } = shape;
-        let projected = self.attending.forward(&x);
-        let (attended, shares) = attention.forward(&projected, ends, dropout.shares);
-        let middle = norm_forward(
-            self.projection.forward(&attended),
-            Some(&x),
-            dropout.attention,
-            self.attention_norm,
-            epsilon,
-        );
-        let inner = self.inner.forward(&middle.out);
-        let mut active = vec![0.0; inner.len()];
+        let projected = self.attending.forward(&x, buffers);
+        let (attended, shares) = attention.forward(&projected, ends, dropout.shares, buffers);
+        let added = self.projection.forward(&attended, buffers);
+        let (norm, room) = (self.attention_norm, buffers.zeros(x.len()));
+        let middle = norm_forward(added, Some(&x), dropout.attention, norm, epsilon, room);
+        let inner = self.inner.forward(&middle.out, buffers);
+        let mut active = buffers.zeros(inner.len());
         gelu(&inner, &mut active);
-        let output = norm_forward(
-            self.outer.forward(&active),
-            Some(&middle.out),
-            dropout.output,
-            self.output_norm,
-            epsilon,
-        );
+        let added = self.outer.forward(&active, buffers);
+        let (norm, room) = (self.output_norm, buffers.zeros(x.len()));
+        let output = norm_forward(added, Some(&middle.out), dropout.output, norm, epsilon, room);
         LayerTape { x, projected, shares, attended, middle, inner, active, output, dropout }
     }
 
@@ -117,42 +119,48 @@ impl EncoderLayer<&[f32]> {
     pub fn backward(
         &self,
         shape: LayerShape,
-        tape: &LayerTape,
+        tape: LayerTape,
         ends: &[usize],
         mut by: Vec<f32>,
         gradients: &mut EncoderLayer<&mut [f32]>,
+        buffers: &mut Buffers,
     ) -> Vec<f32> {
         let dropout = tape.dropout;
         let norm = NormGradients { rows: &mut by, norm: gradients.output_norm };
         norm_backward(&tape.output, self.output_norm, norm);
         // What went around the wide layer is in `by` already; what went through it is added.
-        let by_outer = after(dropout.output, &by);
-        let mut by_active = vec![0.0; tape.active.len()];
+        let by_outer = before(dropout.output, &by, buffers);
+        let mut by_active = buffers.zeros(tape.active.len());
         self.outer.backward(&tape.active, &by_outer, &mut gradients.outer, &mut by_active);
         gelu_backward(&tape.inner, &mut by_active);
         self.inner.backward(&tape.middle.out, &by_active, &mut gradients.inner, &mut by);
+        buffers.give([by_outer, by_active]);
 
         let norm = NormGradients { rows: &mut by, norm: gradients.attention_norm };
         norm_backward(&tape.middle, self.attention_norm, norm);
-        let by_projection = after(dropout.attention, &by);
-        let mut by_attended = vec![0.0; tape.attended.len()];
+        let by_projection = before(dropout.attention, &by, buffers);
+        let mut by_attended = buffers.zeros(tape.attended.len());
         let projection = &mut gradients.projection;
         self.projection.backward(&tape.attended, &by_projection, projection, &mut by_attended);
+        let LayerTape { projected, shares, .. } = &tape;
         let by_projected = shape.attention.backward(
-            &tape.projected,
-            &tape.shares,
+            projected,
+            shares,
             ends,
             dropout.shares,
             &by_attended,
+            buffers,
         );
         self.attending.backward(&tape.x, &by_projected, &mut gradients.attending, &mut by);
+        buffers.give([by_projection, by_attended, by_projected]);
+        tape.give(buffers);
         by
     }
 }
 
-/// The gradient before a dropout.
-fn after(dropout: Dropout, by: &[f32]) -> Vec<f32> {
-    let mut by = by.to_vec();
+/// The gradient by what a dropout was given.
+fn before(dropout: Dropout, by: &[f32], buffers: &mut Buffers) -> Vec<f32> {
+    let mut by = buffers.copy(by);
     dropout.apply(&mut by);
     by
 }

@@ -2,6 +2,7 @@
 
 mod affine;
 mod attention;
+mod buffers;
 mod encoder_layer;
 mod linear;
 mod lstm;
@@ -9,7 +10,8 @@ mod pool;
 mod recurrence;
 
 pub use affine::Affine;
-pub use attention::Attention;
+pub use attention::{Attention, Shares};
+pub use buffers::Buffers;
 pub use encoder_layer::{EncoderLayer, LayerDropout, LayerShape, LayerTape};
 pub use linear::Linear;
 pub use lstm::{Direction, Lstm};

@@ -10,7 +10,7 @@ use sentiment::{
 
 use super::{
     Settings,
-    shard::{Part, PartGradient, vectors},
+    shard::{Part, PartGradient, Room, vectors},
 };
 use crate::{
     table::{RowGradients, Table},
@@ -39,7 +39,7 @@ pub fn gradient(
     part: &Part<'_>,
     settings: &Settings,
     random: &mut impl Rng,
-    sums: &mut [f32],
+    room: &mut Room,
 ) -> Result<PartGradient> {
     let mut gradient = PartGradient { loss: 0.0, words: RowGradients::new(table.dimension) };
     for (rows, targets) in part.micro_batches(settings) {
@@ -67,7 +67,7 @@ pub fn gradient(
         let mut start = 0;
         for variable in &variables {
             let own = of(variable)?;
-            let sums = &mut sums[start..start + own.len()];
+            let sums = &mut room.gradient[start..start + own.len()];
             sums.iter_mut().zip(&own).for_each(|(sum, g)| *sum += g);
             start += own.len();
         }

@@ -9,7 +9,7 @@ use sentiment::models::bert::{Network, Parameter, Rows};
 
 use super::{
     Settings, device,
-    shard::{self, Part, PartGradient},
+    shard::{self, Part, PartGradient, Room},
     state,
 };
 use crate::{
@@ -34,8 +34,8 @@ pub struct BertLearner {
     pub(super) weights: Vec<f32>,
     pub(super) first: Vec<f32>,
     pub(super) second: Vec<f32>,
-    /// Room for the gradient of each shard.
-    gradients: Vec<Vec<f32>>,
+    /// One for each shard.
+    rooms: Vec<Room>,
     seed: u64,
     /// Where candle's own operations do the arithmetic; nowhere, if the fast ones do it.
     device: Option<Device>,
@@ -54,7 +54,7 @@ impl BertLearner {
     ) -> Self {
         let count = network.count();
         Self {
-            gradients: vec![vec![0.0; count]; training.shards],
+            rooms: (0..training.shards).map(|_| Room::new(count)).collect(),
             table: Table::new(words, network.config().hidden),
             first: vec![0.0; count],
             second: vec![0.0; count],
@@ -80,7 +80,7 @@ impl BertLearner {
         batch: &[Lesson<'_>],
         step: u64,
     ) -> Result<(f64, RowGradients)> {
-        let shards = self.gradients.len();
+        let shards = self.rooms.len();
         // Every `shards`th row: rows come sorted by length, so parts have as many tokens.
         let parts: Vec<Part<'_>> = (0..shards)
             .map(|first| Part {
@@ -88,12 +88,12 @@ impl BertLearner {
                 batch_rows: batch.len(),
             })
             .collect();
-        let mut rooms = std::mem::take(&mut self.gradients);
+        let mut rooms = std::mem::take(&mut self.rooms);
         let (learner, settings) = (&*self, &self.settings);
-        let work = |index: usize, part: &Part<'_>, room: &mut Vec<f32>| {
+        let work = |index: usize, part: &Part<'_>, room: &mut Room| {
             let number = step * shards as u64 + index as u64;
             let mut random = random::stream(learner.seed, "noise", number);
-            room.fill(0.0);
+            room.gradient.fill(0.0);
             let Self { network, weights, table, .. } = learner;
             match &learner.device {
                 None => shard::gradient(network, weights, table, part, settings, &mut random, room),
@@ -106,7 +106,7 @@ impl BertLearner {
         let gradients = side_by_side(parts.iter().zip(&mut rooms), |index, (part, room)| {
             work(index, part, room)
         });
-        self.gradients = rooms;
+        self.rooms = rooms;
         let mut loss = 0.0;
         let mut words = RowGradients::new(self.table.dimension);
         for PartGradient { loss: part_loss, words: part_words } in gradients? {
@@ -118,11 +118,11 @@ impl BertLearner {
 
     /// Adds up the shards' gradients in the first one's room: the sum of all squares.
     fn add_up(&mut self) -> f64 {
-        let Some((sum, others)) = self.gradients.split_first_mut() else { return 0.0 };
-        let pieces = sum.par_chunks_mut(PIECE).enumerate().map(|(number, sum)| {
+        let Some((sum, others)) = self.rooms.split_first_mut() else { return 0.0 };
+        let pieces = sum.gradient.par_chunks_mut(PIECE).enumerate().map(|(number, sum)| {
             let start = number * PIECE;
             for other in &*others {
-                let other = &other[start..start + sum.len()];
+                let other = &other.gradient[start..start + sum.len()];
                 sum.iter_mut().zip(other).for_each(|(sum, g)| *sum += g);
             }
             sum.iter().map(|&g| f64::from(g * g)).sum()
@@ -138,7 +138,7 @@ impl BertLearner {
             let below = i32::try_from(top - depth).unwrap_or(i32::MAX);
             step.rate * self.settings.layer_rate.powi(below)
         };
-        let Some(gradient) = self.gradients.first() else { return };
+        let Some(Room { gradient, .. }) = self.rooms.first() else { return };
         let parameters = self.network.parameters();
         let arrays = cut_mut(&mut self.weights, parameters)
             .zip(cut_mut(&mut self.first, parameters))
@@ -197,7 +197,7 @@ impl Learner for BertLearner {
     }
 
     fn logits(&self, batches: &[Vec<&[u32]>]) -> Result<Vec<Vec<f32>>> {
-        let shards = self.gradients.len();
+        let shards = self.rooms.len();
         let parts: Vec<Vec<&Vec<&[u32]>>> =
             (0..shards).map(|first| batches.iter().skip(first).step_by(shards).collect()).collect();
         let work = |_: usize, part: &Vec<&Vec<&[u32]>>| {

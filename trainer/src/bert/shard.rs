@@ -4,7 +4,7 @@ use anyhow::Result;
 use rand::Rng;
 use sentiment::{
     kernel::Dropout,
-    layers::LayerDropout,
+    layers::{Buffers, LayerDropout},
     models::bert::{Network, NetworkDropout, Rows},
 };
 
@@ -22,6 +22,22 @@ pub struct Part<'a> {
     pub batch_rows: usize,
 }
 
+/// What a thread keeps from step to step.
+pub struct Room {
+    /// The gradient by the parameters, one after the other.
+    pub gradient: Vec<f32>,
+    /// For the numbers in between.
+    pub buffers: Buffers,
+}
+
+impl Room {
+    /// For so many parameters.
+    #[must_use]
+    pub fn new(parameters: usize) -> Self {
+        Self { gradient: vec![0.0; parameters], buffers: Buffers::default() }
+    }
+}
+
 /// What a part contributes to a step, beside the gradient by the parameters.
 pub struct PartGradient {
     /// Sum of its rows' losses.
@@ -30,8 +46,8 @@ pub struct PartGradient {
     pub words: RowGradients,
 }
 
-/// Adds the gradient of the mean loss of the batch, as far as this part goes, to `sums`; micro
-/// batch by micro batch.
+/// Adds the gradient of the mean loss of the batch, as far as this part goes, to that in `room`;
+/// micro batch by micro batch.
 pub fn gradient(
     network: &Network,
     weights: &[f32],
@@ -39,16 +55,18 @@ pub fn gradient(
     part: &Part<'_>,
     settings: &Settings,
     random: &mut impl Rng,
-    sums: &mut [f32],
+    room: &mut Room,
 ) -> Result<PartGradient> {
     let mut gradient = PartGradient { loss: 0.0, words: RowGradients::new(table.dimension) };
     for (rows, targets) in part.micro_batches(settings) {
         let dropout = dropout(network.config().layers, settings, random);
-        let tape = network.forward(weights, vectors(table, &rows), &rows, dropout);
+        let Room { gradient: sums, buffers } = &mut *room;
+        let tape = network.forward(weights, vectors(table, &rows), &rows, dropout, buffers);
         let loss = cross_entropy(&tape.logits, &targets, part.batch_rows);
         gradient.loss += loss.sum;
-        let by_vectors = network.backward(weights, &tape, &rows, &loss.gradient, sums);
+        let by_vectors = network.backward(weights, tape, &rows, &loss.gradient, sums, buffers);
         gradient.add_words(&rows, &by_vectors);
+        buffers.give([by_vectors]);
     }
     Ok(gradient)
 }

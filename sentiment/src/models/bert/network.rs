@@ -3,7 +3,7 @@
 use super::{EncoderConfig, Parameter, parameters, parameters::Parts};
 use crate::{
     kernel::{Dropout, NormGradients, Normalised, norm_backward, norm_forward},
-    layers::{Attention, LayerDropout, LayerShape, LayerTape, mean, mean_backward},
+    layers::{Attention, Buffers, LayerDropout, LayerShape, LayerTape, mean, mean_backward},
 };
 
 /// An encoder, the mean over each row's tokens, and a dense head. It holds no weights: they are
@@ -125,15 +125,17 @@ impl Network {
     /// As [`Network::logits`].
     #[must_use]
     pub fn hidden_states(&self, weights: &[f32], vectors: Vec<f32>, rows: &Rows) -> Vec<f32> {
-        let parts = Parts::of(weights, &self.counts);
-        let mut x = self.embed(&parts, vectors, rows).out;
+        let (parts, buffers) = (Parts::of(weights, &self.counts), &mut Buffers::default());
+        let mut x = self.embed(&parts, vectors, rows, buffers).out;
         for layer in &parts.layers {
-            x = layer.forward(self.shape(), x, &rows.ends, LayerDropout::NONE).take_output();
+            let mut tape = layer.forward(self.shape(), x, &rows.ends, LayerDropout::NONE, buffers);
+            x = tape.take_output();
+            tape.give(buffers);
         }
         x
     }
 
-    /// The forward pass of training.
+    /// The forward pass of training; `buffers` are those of the passes before.
     ///
     /// # Panics
     /// As [`Network::logits`].
@@ -144,18 +146,20 @@ impl Network {
         vectors: Vec<f32>,
         rows: &Rows,
         dropout: NetworkDropout,
+        buffers: &mut Buffers,
     ) -> Tape {
         let parts = Parts::of(weights, &self.counts);
-        let mut embedded = self.embed(&parts, vectors, rows);
+        let mut embedded = self.embed(&parts, vectors, rows, buffers);
         dropout.embedding.apply(&mut embedded.out);
         let mut x = std::mem::take(&mut embedded.out);
         let mut layers = Vec::with_capacity(parts.layers.len());
         for (layer, &dropout) in parts.layers.iter().zip(&dropout.layers) {
-            let mut tape = layer.forward(self.shape(), x, &rows.ends, dropout);
+            let mut tape = layer.forward(self.shape(), x, &rows.ends, dropout, buffers);
             x = tape.take_output();
             layers.push(tape);
         }
         let mut pooled = mean(&x, &rows.ends, self.config.hidden);
+        buffers.give([x]);
         dropout.head.apply(&mut pooled);
         let logits = parts.output.forward(&pooled);
         Tape { logits, embedded, layers, pooled, dropout }
@@ -170,10 +174,11 @@ impl Network {
     pub fn backward(
         &self,
         weights: &[f32],
-        tape: &Tape,
+        tape: Tape,
         rows: &Rows,
         by_logits: &[f32],
         gradients: &mut [f32],
+        buffers: &mut Buffers,
     ) -> Vec<f32> {
         let parts = Parts::of(weights, &self.counts);
         let mut sums = Parts::of_mut(gradients, &self.counts);
@@ -182,9 +187,9 @@ impl Network {
         parts.output.backward(&tape.pooled, by_logits, &mut sums.output, &mut by_pooled);
         tape.dropout.head.apply(&mut by_pooled);
         let mut by = mean_backward(&by_pooled, &rows.ends, hidden);
-        let layers = parts.layers.iter().zip(&mut sums.layers).zip(&tape.layers);
+        let layers = parts.layers.iter().zip(&mut sums.layers).zip(tape.layers);
         for ((layer, sums), tape) in layers.rev() {
-            by = layer.backward(self.shape(), tape, &rows.ends, by, sums);
+            by = layer.backward(self.shape(), tape, &rows.ends, by, sums, buffers);
         }
         tape.dropout.embedding.apply(&mut by);
         let norm = NormGradients { rows: &mut by, norm: sums.norm };
@@ -197,14 +202,21 @@ impl Network {
     }
 
     /// The words' vectors with their places', normalised.
-    fn embed(&self, parts: &Parts<&[f32]>, mut vectors: Vec<f32>, rows: &Rows) -> Normalised {
+    fn embed(
+        &self,
+        parts: &Parts<&[f32]>,
+        mut vectors: Vec<f32>,
+        rows: &Rows,
+        buffers: &mut Buffers,
+    ) -> Normalised {
         let hidden = self.config.hidden;
         assert_eq!(vectors.len(), rows.words.len() * hidden, "a vector for each token");
         for (place, vector) in rows.places().zip(vectors.chunks_exact_mut(hidden)) {
             let position = &parts.positions[place * hidden..(place + 1) * hidden];
             vector.iter_mut().zip(position).for_each(|(sum, p)| *sum += p);
         }
-        norm_forward(vectors, None, Dropout::NONE, parts.norm, self.config.epsilon)
+        let out = buffers.zeros(vectors.len());
+        norm_forward(vectors, None, Dropout::NONE, parts.norm, self.config.epsilon, out)
     }
 
     const fn shape(&self) -> LayerShape {
@@ -272,12 +284,15 @@ mod tests {
         let Case { network, weights, vectors, rows, dropout } = case();
         let by_logits = numbers(rows.ends.len() * OUTPUTS, 3.0);
         let loss = |weights: &[f32], vectors: &[f32]| -> f64 {
-            let tape = network.forward(weights, vectors.to_vec(), &rows, dropout.clone());
+            let buffers = &mut Buffers::default();
+            let tape = network.forward(weights, vectors.to_vec(), &rows, dropout.clone(), buffers);
             tape.logits.iter().zip(&by_logits).map(|(a, b)| f64::from(a * b)).sum()
         };
-        let tape = network.forward(&weights, vectors.clone(), &rows, dropout.clone());
+        let buffers = &mut Buffers::default();
+        let tape = network.forward(&weights, vectors.clone(), &rows, dropout.clone(), buffers);
         let mut gradients = vec![0.0; network.count()];
-        let by_vectors = network.backward(&weights, &tape, &rows, &by_logits, &mut gradients);
+        let by_vectors =
+            network.backward(&weights, tape, &rows, &by_logits, &mut gradients, buffers);
 
         let moved = |values: &[f32], k: usize, step: f32| {
             let mut values = values.to_vec();
@@ -323,6 +338,10 @@ mod tests {
         let Case { network, weights, vectors, rows, .. } = case();
         let served = network.logits(&weights, vectors.clone(), &rows);
         let dropout = NetworkDropout::none(&config());
-        assert_eq!(network.forward(&weights, vectors, &rows, dropout).logits, served);
+        let buffers = &mut Buffers::default();
+        // Buffers that were used before change nothing.
+        buffers.give([vec![7.0; 1000], vec![7.0; 50]]);
+        let tape = network.forward(&weights, vectors, &rows, dropout, buffers);
+        assert_eq!(tape.logits, served);
     }
 }

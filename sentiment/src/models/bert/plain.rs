@@ -177,7 +177,7 @@ mod tests {
     use candle_core::Var;
 
     use super::*;
-    use crate::models::bert::NetworkDropout;
+    use crate::{layers::Buffers, models::bert::NetworkDropout};
 
     const OUTPUTS: usize = 3;
 
@@ -221,7 +221,8 @@ mod tests {
         let logits = plain.forward(&x, &rows, &mut |_, _| Ok(None)).unwrap();
 
         let dropout = NetworkDropout::none(&config);
-        let tape = network.forward(&weights, vectors, &rows, dropout);
+        let buffers = &mut Buffers::default();
+        let tape = network.forward(&weights, vectors, &rows, dropout, buffers);
         let near = |name: &str, fast: &[f32], plain: &Tensor| {
             let plain = plain.flatten_all().unwrap().to_vec1::<f32>().unwrap();
             let largest = plain.iter().fold(1.0, |largest: f32, number| largest.max(number.abs()));
@@ -231,7 +232,8 @@ mod tests {
         near("logits", &tape.logits, &logits);
 
         let mut gradients = vec![0.0; network.count()];
-        let by_vectors = network.backward(&weights, &tape, &rows, &by_logits, &mut gradients);
+        let by_vectors =
+            network.backward(&weights, tape, &rows, &by_logits, &mut gradients, buffers);
         let by_logits = Tensor::from_vec(by_logits, logits.shape(), &device).unwrap();
         let theirs = logits.mul(&by_logits).unwrap().sum_all().unwrap().backward().unwrap();
         near("vectors", &by_vectors, theirs.get(&x).unwrap());
