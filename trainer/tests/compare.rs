@@ -191,7 +191,7 @@ fn the_report_has_the_figures_worked_out_by_hand() {
     assert_eq!((value(0, "ECE"), value(1, "ECE")), (0.2, 0.0));
     assert_eq!(people["results"][1]["confusion"][2], serde_json::json!([4, 0, 16]));
     assert_eq!(people["results"][0]["slices"].as_array().unwrap().len(), 2);
-    // Twelve rows only the second has right: 2 · 2^-13 of mid-p, half a chance of 2^-12 each way.
+    // Only the second has twelve rows right that the first has not: a mid-p of 2^-12.
     let pair = &people["pairs"][0];
     assert_eq!(
         (&pair["first"], &pair["first_only"], &pair["second_only"]),

@@ -113,6 +113,7 @@ fn training(model: &ModelEntry, data: &Path, encoder: Option<&Path>) -> Result<V
             })?;
             train.extend(words(["--encoder", &shown(encoder)]));
         }
+        Family::Linear(_) => {}
     }
     lines.push(train);
     let bundle = shown(&model.folder);

@@ -156,6 +156,7 @@ fn predicted(model: &dyn Model, rows: &[TestRow]) -> Result<Vec<PredictedRow>> {
         .map(|((row, said), reasons)| {
             let mut marks = row.marks.clone();
             marks.unknown = unknown(said.known).to_owned();
+            marks.is_sure = said.sure;
             marks.language = said.language;
             PredictedRow {
                 number: row.number,

@@ -8,6 +8,7 @@ use safetensors::SafeTensors;
 use sentiment::{
     Model,
     bundle::{Bundle, CONFIG, Metric},
+    models::Outline,
 };
 use serde::{Deserialize, Serialize};
 
@@ -43,14 +44,6 @@ pub struct Facts {
     pub limits: Vec<String>,
 }
 
-/// The part of `config.json` that every family has.
-#[derive(Deserialize)]
-struct Config {
-    family: String,
-    #[serde(default)]
-    languages: Vec<String>,
-}
-
 /// What a bundle takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Size {
@@ -70,7 +63,7 @@ impl Facts {
         members: &[impl AsRef<Path>],
         latency: Latency,
     ) -> Result<Self> {
-        let Config { family, languages } = bundle.json(CONFIG)?;
+        let Outline { family, languages } = bundle.json(CONFIG)?;
         let card = model.card();
         let mut size = size(bundle);
         for folder in members {

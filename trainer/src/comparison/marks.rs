@@ -16,6 +16,8 @@ pub struct Marks {
     pub airline: Option<String>,
     /// ISO 639-1 code of the language that the model sees in it.
     pub language: Option<String>,
+    /// Whether the model calls its verdict sure.
+    pub is_sure: bool,
     /// Whether it is of the reference article's test.
     pub is_article: bool,
     /// Why it complains, as people saw it.

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use rayon::prelude::*;
 
 use super::{
-    Description, ModelEntry, Predictions, Protocol, Summary,
+    Classes, Description, ModelEntry, Predictions, Protocol, Summary,
     results::{
         ClassResult, CoveragePoint, Figure, ModelResult, NamedFigure, Pair, PairDifference,
         ProtocolResult, ReliabilityBin, rounded,
@@ -160,6 +160,7 @@ impl Measured<'_> {
                 .map(|gold| (0..classes.len()).map(|said| confusion.count(gold, said)).collect())
                 .collect(),
             coverage: coverage(judgements),
+            sure: (protocol.classes == Classes::Labels).then(|| self.view.sure()).flatten(),
             reliability: reliability(judgements),
             roc: (0..self.ranking.curves()).map(|curve| self.roc(curve)).collect(),
             slices: self.view.slices(),

@@ -51,7 +51,7 @@ pub struct PredictedRow {
     pub reasons: Option<ReasonShares>,
 }
 
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "row",
     "gold",
     "words",
@@ -62,6 +62,7 @@ const COLUMNS: [&str; 10] = [
     "article",
     "reason",
     "reason_sure",
+    "sure",
 ];
 const NONE: &str = "-";
 
@@ -111,7 +112,7 @@ impl Predictions {
             // Writing to a string cannot fail.
             let _ = write!(
                 text,
-                "\n{number}\t{gold}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+                "\n{number}\t{gold}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
                 marks.length,
                 marks.unknown,
                 yes(marks.is_negated),
@@ -120,6 +121,7 @@ impl Predictions {
                 yes(marks.is_article),
                 or_none(marks.reason.as_ref()),
                 yes(marks.is_reason_sure),
+                yes(marks.is_sure),
             );
             labels.iter().for_each(|share| {
                 let _ = write!(text, "\t{share:.5}");
@@ -199,9 +201,9 @@ fn row(cells: &[&str]) -> Result<PredictedRow> {
         ensure!((0.0..=1.0).contains(&share), "“{share}” is no probability");
         Ok(share)
     };
-    let reasons = cells.get(13).is_some_and(|cell| *cell != NONE).then(|| {
+    let reasons = cells.get(14).is_some_and(|cell| *cell != NONE).then(|| {
         let mut shares = ReasonShares::default();
-        (13..).zip(&mut shares).try_for_each(|(at, to)| share(at).map(|share| *to = share))?;
+        (14..).zip(&mut shares).try_for_each(|(at, to)| share(at).map(|share| *to = share))?;
         anyhow::Ok(shares)
     });
     Ok(PredictedRow {
@@ -216,8 +218,9 @@ fn row(cells: &[&str]) -> Result<PredictedRow> {
             is_article: is_yes(cells[7])?,
             reason: text(8).map(|word| Reason::from_str(&word)).transpose()?,
             is_reason_sure: is_yes(cells[9])?,
+            is_sure: is_yes(cells[10])?,
         },
-        labels: [share(10)?, share(11)?, share(12)?],
+        labels: [share(11)?, share(12)?, share(13)?],
         reasons: reasons.transpose()?,
     })
 }

@@ -123,6 +123,9 @@ pub struct ModelResult {
     pub confusion: Vec<Vec<u64>>,
     /// Accuracy where the least sure rows get no answer.
     pub coverage: Vec<CoveragePoint>,
+    /// The same of the rows of which the model calls its verdict sure; `None` where it is sure of
+    /// all or of none, or where other classes compete than those of its verdict.
+    pub sure: Option<CoveragePoint>,
     /// Accuracy by confidence.
     pub reliability: Vec<ReliabilityBin>,
     /// ROC curves: one a class, or one in all where there are two; `(false, true)` positive rate.

@@ -5,7 +5,7 @@ use domain::{Label, Reason};
 use super::{
     Classes, Marks, PredictedRow, Predictions, Protocol, Rows,
     marks::{LENGTHS, UNKNOWN},
-    results::{Figure, Slice},
+    results::{CoveragePoint, Figure, Slice, rounded},
 };
 use crate::metrics::{Judgements, wilson};
 
@@ -76,6 +76,22 @@ impl<'a> View<'a> {
             }
         }
         (!judgements.is_empty()).then_some(Self { judgements, marks })
+    }
+
+    /// The rows of which the model calls its verdict sure; `None` where those are all or none.
+    #[must_use]
+    pub fn sure(&self) -> Option<CoveragePoint> {
+        let all = self.marks.len();
+        let sure: Vec<usize> = (0..all).filter(|&row| self.marks[row].is_sure).collect();
+        let confidence = |&row: &usize| f64::from(self.judgements.confidence()[row]);
+        let least = sure.iter().map(confidence).reduce(f64::min)?;
+        let right = sure.iter().filter(|&&row| self.judgements.is_right(row)).count();
+        let share = right as f64 / sure.len() as f64;
+        (sure.len() < all).then(|| CoveragePoint {
+            coverage: rounded(sure.len() as f64 / all as f64),
+            confidence: rounded(least),
+            accuracy: Figure::new(share, wilson(share, sure.len()), sure.len() as u64),
+        })
     }
 
     /// Accuracy by kind of text, of the kinds that tell rows apart.

@@ -48,7 +48,7 @@ impl Frame {
         let middle = f64::midpoint(left, right);
         sheet.text((middle, bottom + 31.0), across.title, small.anchored(Anchor::Middle));
         if !upwards.title.is_empty() {
-            sheet.upright((left - 38.0, f64::midpoint(bottom, top)), upwards.title, small);
+            sheet.upright((left - 44.0, f64::midpoint(bottom, top)), upwards.title, small);
         }
     }
 }

@@ -2,9 +2,10 @@
 //! beneath what others published.
 
 use super::{Chart, GoalResult, ProtocolResult, WIDTH, three};
-use crate::svg::{Anchor, GRID, INK, MUTED, Scale, Sheet, Stroke, Text, series};
+use crate::svg::{Anchor, GRID, INK, MUTED, Scale, Sheet, Stroke, Text, series, width_of};
 
-const LEFT: f64 = 190.0;
+/// Room for the names at least, and at most.
+const NAMES: (f64, f64) = (150.0, 290.0);
 const RIGHT: f64 = 150.0;
 const TOP: f64 = 34.0;
 const ROW: f64 = 34.0;
@@ -23,12 +24,16 @@ pub fn draw(protocol: &ProtocolResult, goals: &[&GoalResult]) -> Option<Chart> {
     if results.is_empty() {
         return None;
     }
+    let ours = results.iter().map(|(result, _)| result.title.as_str());
+    let names = ours.chain(published.iter().map(|figure| figure.model.as_str()));
+    let longest = names.map(|name| width_of(name, Text::PLAIN.size)).fold(0.0, f64::max);
+    let left = (longest * 1.1 + 24.0).clamp(NAMES.0, NAMES.1);
     let gap = if published.is_empty() { 0.0 } else { 26.0 };
     let bottom = TOP + rows as f64 * ROW + gap;
     let mut sheet = Sheet::new(WIDTH, bottom + 50.0);
-    let scale = Scale { low: 0.0, high: 1.0, from: LEFT, to: WIDTH - RIGHT };
+    let scale = Scale { low: 0.0, high: 1.0, from: left, to: WIDTH - RIGHT };
     let heading = format!("{}, {} rows", measure.name(), super::super::report::count(protocol.n));
-    sheet.text((LEFT, TOP - 14.0), &heading, Text::PLAIN.bold());
+    sheet.text((left, TOP - 14.0), &heading, Text::PLAIN.bold());
     for value in scale.ticks(5) {
         let x = scale.at(value);
         sheet.line((x, TOP - 4.0), (x, bottom), Stroke::plain(GRID, 1.0));
@@ -38,9 +43,9 @@ pub fn draw(protocol: &ProtocolResult, goals: &[&GoalResult]) -> Option<Chart> {
     for (row, (result, figure)) in results.iter().enumerate() {
         let middle = TOP + (row as f64 + 0.5) * ROW;
         let (low, high) = (scale.at(figure.low), scale.at(figure.high));
-        sheet.text((LEFT - 10.0, middle + 4.0), &result.title, Text::PLAIN.anchored(Anchor::End));
-        let length = scale.at(figure.value) - LEFT;
-        sheet.bar((LEFT, middle - BAR / 2.0), (length, BAR), series(result.index), 0.75);
+        sheet.text((left - 10.0, middle + 4.0), &result.title, Text::PLAIN.anchored(Anchor::End));
+        let length = scale.at(figure.value) - left;
+        sheet.bar((left, middle - BAR / 2.0), (length, BAR), series(result.index), 0.75);
         let whisker = Stroke::plain(INK, 1.5);
         sheet.line((low, middle), (high, middle), whisker);
         for end in [low, high] {
@@ -60,19 +65,19 @@ pub fn draw(protocol: &ProtocolResult, goals: &[&GoalResult]) -> Option<Chart> {
     let first = TOP + results.len() as f64 * ROW + gap;
     if !published.is_empty() {
         let muted = Text::PLAIN.coloured(MUTED);
-        sheet.text((LEFT, first - 8.0), "Published by others, on other terms", muted);
+        sheet.text((left, first - 8.0), "Published by others, on other terms", muted);
     }
     for (row, figure) in published.iter().enumerate() {
         let middle = first + (row as f64 + 0.5) * ROW;
         let muted = Text::PLAIN.coloured(MUTED);
-        sheet.text((LEFT - 10.0, middle + 4.0), &figure.model, muted.anchored(Anchor::End));
-        let length = scale.at(figure.value) - LEFT;
-        sheet.outline((LEFT, middle - 6.0), (length, 12.0), Stroke::plain(MUTED, 1.0));
+        sheet.text((left - 10.0, middle + 4.0), &figure.model, muted.anchored(Anchor::End));
+        let length = scale.at(figure.value) - left;
+        sheet.outline((left, middle - 6.0), (length, 12.0), Stroke::plain(MUTED, 1.0));
         sheet.text((WIDTH - RIGHT + 12.0, middle + 4.0), &three(figure.value), muted);
     }
     if goals.iter().any(|goal| goal.measure == measure.name() && goal.floor.or(goal.aim).is_some())
     {
-        key(&mut sheet, bottom + 38.0);
+        key(&mut sheet, (left, bottom + 38.0));
     }
     let said: Vec<String> = results
         .iter()
@@ -104,12 +109,13 @@ fn goal_line(
     }
 }
 
-fn key(sheet: &mut Sheet, y: f64) {
+fn key(sheet: &mut Sheet, at: (f64, f64)) {
+    let (left, y) = at;
     let small = Text::PLAIN.sized(11.0).coloured(MUTED);
-    for (x, dashes, words) in [(LEFT, "", "floor"), (LEFT + 60.0, "3 2", "aim")] {
+    for (x, dashes, words) in [(left, "", "floor"), (left + 60.0, "3 2", "aim")] {
         sheet.line((x, y - 11.0), (x, y + 2.0), Stroke { colour: INK, width: 2.0, dashes });
         sheet.text((x + 8.0, y), words, small);
     }
-    sheet.line((LEFT + 110.0, y - 4.0), (LEFT + 134.0, y - 4.0), Stroke::plain(INK, 1.5));
-    sheet.text((LEFT + 142.0, y), "95 % interval", small);
+    sheet.line((left + 110.0, y - 4.0), (left + 134.0, y - 4.0), Stroke::plain(INK, 1.5));
+    sheet.text((left + 142.0, y), "95 % interval", small);
 }

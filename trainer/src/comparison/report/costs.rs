@@ -22,7 +22,7 @@ pub fn section(comparison: &Comparison) -> String {
             &mut text,
             format_args!(
                 "\nDescribed, but without predictions yet: {}.",
-                comparison.missing.join(", ")
+                comparison.missing.join("; ")
             ),
         );
     }

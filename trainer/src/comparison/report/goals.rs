@@ -20,8 +20,9 @@ pub fn section(comparison: &Comparison) -> String {
 
 fn row(text: &mut String, goal: &GoalResult) {
     let judged = |wanted: Option<(f64, Verdict)>| {
-        wanted.map_or_else(String::new, |(value, verdict)| {
-            format!("{}: {}", three(value), bold(verdict))
+        wanted.map_or_else(String::new, |(value, verdict)| match verdict {
+            Verdict::NotMeasured => three(value),
+            _ => format!("{}: {}", three(value), bold(verdict)),
         })
     };
     let floor = match &goal.above {

@@ -153,8 +153,8 @@ fn coverage(text: &mut String, protocol: &ProtocolResult) {
     details(text, "Accuracy where the least sure rows get no answer", |text| {
         let heads: Vec<String> =
             COVERAGES.iter().map(|share| format!("{:.0} % of rows", share * 100.0)).collect();
-        line(text, format_args!("| model | {} |", heads.join(" | ")));
-        line(text, format_args!("|---|{}", "---|".repeat(heads.len())));
+        line(text, format_args!("| model | {} | those it calls sure |", heads.join(" | ")));
+        line(text, format_args!("|---|{}---|", "---|".repeat(heads.len())));
         for result in &protocol.results {
             let cells: Vec<String> = COVERAGES
                 .iter()
@@ -169,7 +169,14 @@ fn coverage(text: &mut String, protocol: &ProtocolResult) {
                     )
                 })
                 .collect();
-            line(text, format_args!("| {} | {} |", result.title, cells.join(" | ")));
+            let sure = result.sure.map_or_else(
+                || "all".to_owned(),
+                |point| {
+                    let share = point.coverage * 100.0;
+                    format!("{share:.1} % of rows: {}", with_interval(point.accuracy))
+                },
+            );
+            line(text, format_args!("| {} | {} | {sure} |", result.title, cells.join(" | ")));
         }
         text.push('\n');
     });
