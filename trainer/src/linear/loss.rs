@@ -12,6 +12,15 @@ pub enum Loss {
 }
 
 impl Loss {
+    /// How much a score curves the loss of a row, at most.
+    #[must_use]
+    pub const fn curvature(self) -> f32 {
+        match self {
+            Self::CrossEntropy => 0.25,
+            Self::SquaredHinge => 2.0,
+        }
+    }
+
     /// The loss of `scores` and its slopes, both times the row's weight.
     #[must_use]
     pub fn of(self, scores: [f32; LABELS], lesson: &Lesson) -> (f32, [f32; LABELS]) {
