@@ -10,7 +10,7 @@ use sentiment::{
 
 use super::{
     Settings,
-    shard::{Part, PartGradient, Room, vectors},
+    shard::{Encoder, Part, PartGradient, Room, vectors},
 };
 use crate::{
     table::{RowGradients, Table},
@@ -33,14 +33,13 @@ pub fn cuda() -> Result<Device> {
 /// As [`super::shard::gradient`], on `device`.
 pub fn gradient(
     device: &Device,
-    network: &Network,
-    weights: &[f32],
-    table: &Table,
+    encoder: Encoder<'_>,
     part: &Part<'_>,
     settings: &Settings,
     random: &mut impl Rng,
     room: &mut Room,
 ) -> Result<PartGradient> {
+    let Encoder { network, weights, table } = encoder;
     let mut gradient = PartGradient { loss: 0.0, words: RowGradients::new(table.dimension) };
     for (rows, targets) in part.micro_batches(settings) {
         let variables = variables(network, weights, device)?;
@@ -54,7 +53,7 @@ pub fn gradient(
             let dropout = Dropout::new(random.next_u32(), rate);
             let mut mask = vec![1.0; shape.iter().product()];
             dropout.apply(&mut mask);
-            Ok((!dropout.is_none()).then(|| Tensor::from_vec(mask, shape, device)).transpose()?)
+            (!dropout.is_none()).then(|| Tensor::from_vec(mask, shape, device)).transpose()
         };
         let logits = PlainNetwork::new(network, tensors).forward(&x, &rows, &mut masks)?;
         let loss = loss(&logits, &targets, part.batch_rows)?;
@@ -77,13 +76,8 @@ pub fn gradient(
 }
 
 /// The logits of `rows` on `device`, `(rows, outputs)`.
-pub fn logits(
-    device: &Device,
-    network: &Network,
-    weights: &[f32],
-    table: &Table,
-    rows: &Rows,
-) -> Result<Vec<f32>> {
+pub fn logits(device: &Device, encoder: Encoder<'_>, rows: &Rows) -> Result<Vec<f32>> {
+    let Encoder { network, weights, table } = encoder;
     let tensors = variables(network, weights, device)?;
     let tensors = tensors.iter().map(|variable| variable.as_tensor().detach()).collect();
     let x = embedded(table, rows, device)?;

@@ -9,7 +9,7 @@ use sentiment::models::bert::{Network, Parameter, Rows};
 
 use super::{
     Settings, device,
-    shard::{self, Part, PartGradient, Room},
+    shard::{self, Encoder, Part, PartGradient, Room},
     state,
 };
 use crate::{
@@ -73,6 +73,10 @@ impl BertLearner {
         Self { device: Some(device), ..self }
     }
 
+    fn encoder(&self) -> Encoder<'_> {
+        Encoder { network: &self.network, weights: &self.weights, table: &self.table }
+    }
+
     /// The mean loss of the batch and the gradient by its words' vectors; that by the parameters
     /// is left in the first shard's room.
     pub(super) fn gradient(
@@ -94,13 +98,10 @@ impl BertLearner {
             let number = step * shards as u64 + index as u64;
             let mut random = random::stream(learner.seed, "noise", number);
             room.gradient.fill(0.0);
-            let Self { network, weights, table, .. } = learner;
+            let (encoder, random) = (learner.encoder(), &mut random);
             match &learner.device {
-                None => shard::gradient(network, weights, table, part, settings, &mut random, room),
-                Some(device) => {
-                    let random = &mut random;
-                    device::gradient(device, network, weights, table, part, settings, random, room)
-                }
+                None => shard::gradient(encoder, part, settings, random, room),
+                Some(device) => device::gradient(device, encoder, part, settings, random, room),
             }
         };
         let gradients = side_by_side(parts.iter().zip(&mut rooms), |index, (part, room)| {
@@ -203,10 +204,10 @@ impl Learner for BertLearner {
         let work = |_: usize, part: &Vec<&Vec<&[u32]>>| {
             let logits = |rows: &&Vec<&[u32]>| {
                 let rows = Rows::pack(rows);
-                let Self { network, weights, table, .. } = self;
+                let encoder = self.encoder();
                 match &self.device {
-                    None => Ok(network.logits(weights, shard::vectors(table, &rows), &rows)),
-                    Some(device) => device::logits(device, network, weights, table, &rows),
+                    None => Ok(shard::logits(encoder, &rows)),
+                    Some(device) => device::logits(device, encoder, &rows),
                 }
             };
             part.iter().map(logits).collect::<Result<Vec<_>>>()

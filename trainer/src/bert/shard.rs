@@ -14,6 +14,17 @@ use crate::{
     training::{Lesson, Target, cross_entropy},
 };
 
+/// What is trained.
+#[derive(Clone, Copy)]
+pub struct Encoder<'a> {
+    /// Its shape.
+    pub network: &'a Network,
+    /// Its parameters, one after the other.
+    pub weights: &'a [f32],
+    /// The vectors of its words.
+    pub table: &'a Table,
+}
+
 /// What a part of a batch is.
 pub struct Part<'a> {
     /// Its rows and what they should become.
@@ -49,14 +60,13 @@ pub struct PartGradient {
 /// Adds the gradient of the mean loss of the batch, as far as this part goes, to that in `room`;
 /// micro batch by micro batch.
 pub fn gradient(
-    network: &Network,
-    weights: &[f32],
-    table: &Table,
+    encoder: Encoder<'_>,
     part: &Part<'_>,
     settings: &Settings,
     random: &mut impl Rng,
     room: &mut Room,
 ) -> Result<PartGradient> {
+    let Encoder { network, weights, table } = encoder;
     let mut gradient = PartGradient { loss: 0.0, words: RowGradients::new(table.dimension) };
     for (rows, targets) in part.micro_batches(settings) {
         let dropout = dropout(network.config().layers, settings, random);
@@ -69,6 +79,11 @@ pub fn gradient(
         buffers.give([by_vectors]);
     }
     Ok(gradient)
+}
+
+/// The logits of `rows`, `(rows, outputs)`, without noise.
+pub fn logits(encoder: Encoder<'_>, rows: &Rows) -> Vec<f32> {
+    encoder.network.logits(encoder.weights, vectors(encoder.table, rows), rows)
 }
 
 impl Part<'_> {

@@ -1,11 +1,6 @@
 //! Asks bundles about the tests, and keeps what they say.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-    thread,
-};
+use std::{collections::BTreeMap, fs, path::Path, thread};
 
 use anyhow::{Context, Result, bail, ensure};
 use domain::Label;
@@ -179,7 +174,7 @@ fn reasons(model: &dyn Model, rows: &[TestRow]) -> Result<Vec<Option<ReasonShare
 }
 
 /// Keeps so much of a training's records as its curves need.
-fn keep_records(run: &Path, to: &PathBuf, say: &mut impl FnMut(String)) -> Result<()> {
+fn keep_records(run: &Path, to: &Path, say: &mut impl FnMut(String)) -> Result<()> {
     let from = run.join("metrics.jsonl");
     let Ok(text) = fs::read_to_string(&from) else {
         say(format!("{} is not there, what is known of the training stays", from.display()));

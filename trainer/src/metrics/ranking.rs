@@ -66,9 +66,9 @@ impl Ranking {
         let (mut found, mut wrong) = (0, 0);
         for (index, place) in places.iter().enumerate().rev() {
             if place.is_of_class {
-                found += 1
+                found += 1;
             } else {
-                wrong += 1
+                wrong += 1;
             }
             // Downwards, a tie is whole where the row below has another probability.
             if index == 0 || places[index - 1].ends_tie {
@@ -103,9 +103,9 @@ fn area(places: &[Place], weights: &[u16]) -> Option<f64> {
     for place in places {
         let weight = u64::from(weights[place.row as usize]);
         if place.is_of_class {
-            inside += weight
+            inside += weight;
         } else {
-            outside += weight
+            outside += weight;
         }
         if place.ends_tie {
             // Twice the pairs, so that a half is whole.
