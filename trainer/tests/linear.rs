@@ -5,6 +5,7 @@
 use std::{fmt::Write, fs, path::Path};
 
 use clap::Parser;
+use domain::Probabilities;
 use rayon::ThreadPoolBuilder;
 use trainer::{
     bundle_folder,
@@ -123,7 +124,8 @@ fn from_tweets_to_a_bundle_that_tells_praise_from_blame() {
     let labels: Vec<&str> = said.iter().map(|verdict| verdict.label.as_str()).collect();
     assert_eq!(labels, ["positive", "negative", "negative"]);
     // Nobody said of these rows that they are not neutral.
-    assert!(said[2].probabilities.neutral > 0.02, "{:?}", said[2]);
+    let Probabilities { neutral, positive, .. } = said[2].probabilities;
+    assert!(neutral > 10.0 * positive, "{:?}", said[2]);
 }
 
 #[test]

@@ -201,9 +201,13 @@ fn from_tweets_to_a_bundle_that_tells_praise_from_blame() {
         .replace("epochs = 6", "epochs = 1");
     fs::write(at.join("toy.toml"), again).unwrap();
     run(at, &[train.as_slice(), &["--init", "/bundle", "--run", "/more"]].concat()).unwrap();
-    let result: serde_json::Value =
-        serde_json::from_slice(&fs::read(at.join("more/result.json")).unwrap()).unwrap();
-    assert!(result["best"]["score"].as_f64().unwrap() > 0.95, "{result}");
+    let score = |run: &str| {
+        let result = fs::read(at.join(run).join("result.json")).unwrap();
+        let result: serde_json::Value = serde_json::from_slice(&result).unwrap();
+        result["best"]["score"].as_f64().unwrap()
+    };
+    // But for what 16 bits round, which may turn the verdict on one row of 27.
+    assert!((score("more") - score("run")).abs() < 0.08, "{} {}", score("more"), score("run"));
     let origin = fs::read_to_string(at.join("more/origin.json")).unwrap();
     assert!(origin.contains(&model.id().version), "{origin}");
 }
@@ -287,7 +291,11 @@ fn from_an_encoder_to_a_bundle_that_tells_praise_from_blame() {
     let again = recipe.replace("learning_rate = 3e-3", "learning_rate = 1e-9");
     fs::write(at.join("toy.toml"), again.replace("epochs = 4", "epochs = 1")).unwrap();
     run(at, &[train.as_slice(), &["--init", "/bundle", "--run", "/more"]].concat()).unwrap();
-    let result: serde_json::Value =
-        serde_json::from_slice(&fs::read(at.join("more/result.json")).unwrap()).unwrap();
-    assert!(result["best"]["score"].as_f64().unwrap() > 0.95, "{result}");
+    let score = |run: &str| {
+        let result = fs::read(at.join(run).join("result.json")).unwrap();
+        let result: serde_json::Value = serde_json::from_slice(&result).unwrap();
+        result["best"]["score"].as_f64().unwrap()
+    };
+    // But for what 16 bits round, which may turn the verdict on one row of 27.
+    assert!((score("more") - score("run")).abs() < 0.08, "{} {}", score("more"), score("run"));
 }
