@@ -3,13 +3,16 @@
 mod file;
 mod fingerprint;
 pub mod import;
+mod lessons;
 mod prepare;
 mod prepared;
+mod reading;
 mod report;
 mod selection;
 
 pub use file::SourceFile;
 pub use fingerprint::Fingerprint;
+pub use lessons::{Chapter, Course, Template};
 pub use prepare::prepare;
 pub use prepared::{Example, Prepared};
 pub use report::{Report, SourceReport, TestReport};
@@ -31,6 +34,9 @@ pub struct Row {
     /// Whether it comes from a part of the source where the label follows from the date, so
     /// that it says nothing of quality.
     pub biased: bool,
+    /// What it was made from, if it is one of several that must not be parted: between training
+    /// and validation this decides in place of the text.
+    pub origin: Option<Fingerprint>,
 }
 
 /// The reason of a complaint as people saw it.

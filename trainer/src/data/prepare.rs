@@ -2,12 +2,12 @@
 
 use std::{collections::HashSet, path::Path};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use domain::Label;
 
 use super::{
-    Cause, Example, Fingerprint, GivenCause, GivenReason, Prepared, Report, Row, SourceFile,
-    SourceReport, TestReport,
+    Cause, Example, Fingerprint, GivenCause, GivenReason, Prepared, Report, Row, SourceReport,
+    TestReport, reading,
     selection::{Candidate, Use, select},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     recipe::{Reasons, Recipe},
 };
 
-/// Reads the recipe's files below `data` and sorts their rows.
+/// Reads the recipe's files below `data` and its lessons, and sorts their rows.
 ///
 /// # Errors
 /// If a file is missing or not of its form.
@@ -24,15 +24,14 @@ pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
     let mut guarded: HashSet<Fingerprint> = suite.fingerprints();
     let mut tests = Vec::new();
     for test in &recipe.tests {
-        let file = SourceFile::read(&data.join(&test.file), test.format)?;
-        let rows = test.format.rows(&file).with_context(|| test.file.clone())?;
+        let (rows, sha256) = reading::read(&test.file, test.format, data, recipe.seed)?;
         guarded.extend(rows.iter().map(|row| Fingerprint::of(&row.text)));
         let (name, file_name) = (test.name.clone(), test.file.clone());
         tests.push(TestReport {
             name,
             file: file_name,
             format: test.format,
-            sha256: file.sha256,
+            sha256,
             rows: rows.len() as u64,
         });
     }
@@ -40,8 +39,7 @@ pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
     let mut sources = Vec::new();
     let mut all: Vec<(usize, usize, Row)> = Vec::new();
     for (index, source) in recipe.sources.iter().enumerate() {
-        let file = SourceFile::read(&data.join(&source.file), source.format)?;
-        let rows = source.format.rows(&file).with_context(|| source.file.clone())?;
+        let (rows, sha256) = reading::read(&source.file, source.format, data, recipe.seed)?;
         let numbered = rows.into_iter().enumerate();
         let rows: Vec<(usize, Row)> = numbered.filter(|(_, row)| source.part.has(row)).collect();
         sources.push(SourceReport {
@@ -52,7 +50,7 @@ pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
             reasons: source.reasons,
             kind: source.kind,
             share: source.validation,
-            sha256: file.sha256,
+            sha256,
             rows: rows.len() as u64,
             train: 0,
             validation: 0,

@@ -63,7 +63,7 @@ pub fn select(candidates: &[Candidate<'_>], tests: &HashSet<Fingerprint>) -> Vec
     uses
 }
 
-/// Training or validation, by the text alone where the row's origin leaves a choice.
+/// Training or validation, by the text alone, or what it was made from, where there is a choice.
 fn split(candidate: &Candidate<'_>, print: Fingerprint) -> Use {
     match candidate.row.article {
         Some(ArticleSplit::Train) => Use::Train,
@@ -72,7 +72,9 @@ fn split(candidate: &Candidate<'_>, print: Fingerprint) -> Use {
         // The article's test rows are of a test file, so one met here was copied into training.
         Some(ArticleSplit::Test) => Use::InTest,
         None if candidate.row.biased => Use::Train,
-        None if print.share() < candidate.validation => Use::Validate,
+        None if candidate.row.origin.unwrap_or(print).share() < candidate.validation => {
+            Use::Validate
+        }
         None => Use::Train,
     }
 }
@@ -82,7 +84,8 @@ mod tests {
     use super::*;
 
     fn row(text: &str, label: Label) -> Row {
-        Row { text: text.to_owned(), label, reason: None, article: None, biased: false }
+        let (reason, article, origin) = (None, None, None);
+        Row { text: text.to_owned(), label, reason, article, biased: false, origin }
     }
 
     fn uses(rows: &[(Row, Kind, f64)], tests: &[&str]) -> Vec<Use> {
@@ -122,6 +125,20 @@ mod tests {
             (row("on my way", Label::Neutral), Kind::Human, 0.0),
         ];
         assert_eq!(uses(&rows, &[]), [Use::Duplicate, Use::Train]);
+    }
+
+    #[test]
+    fn what_was_made_from_one_template_is_not_parted() {
+        let rows: Vec<_> = (0..400)
+            .map(|n| {
+                let mut row = row(&format!("text {n}"), Label::Positive);
+                row.origin = Some(Fingerprint::of(&format!("template {}", n / 4)));
+                (row, Kind::Human, 0.5)
+            })
+            .collect();
+        let uses = uses(&rows, &[]);
+        assert!(uses.chunks(4).all(|uses| uses.iter().all(|used| *used == uses[0])));
+        assert!(uses.contains(&Use::Train) && uses.contains(&Use::Validate));
     }
 
     #[test]

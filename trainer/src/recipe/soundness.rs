@@ -4,6 +4,7 @@ use anyhow::{Result, bail, ensure};
 use sentiment::bundle::{Bundle, BundleFiles};
 
 use super::{Family, Recipe, Source};
+use crate::data::import::Format;
 
 /// How often a row may come in an epoch at most.
 const MAX_REPEAT: u32 = 100;
@@ -26,6 +27,13 @@ impl Recipe {
             !self.tests.is_empty(),
             "it names no test, so that nothing would be known of the model: add a [[test]]"
         );
+        for test in &self.tests {
+            ensure!(
+                test.format != Format::Lessons,
+                "test “{}” is of lessons, which are made to be learnt from: test on a file",
+                test.name
+            );
+        }
         only_once("tests", self.tests.iter().map(|test| test.name.as_str()))?;
         self.embed.check()?;
         self.train.check()?;
@@ -91,6 +99,12 @@ mod tests {
     #[test]
     fn a_recipe_without_tests_is_refused() {
         assert!(refusal(|recipe| recipe.tests.clear()).contains("names no test"));
+    }
+
+    #[test]
+    fn lessons_are_no_test() {
+        let refusal = refusal(|recipe| recipe.tests[0].format = Format::Lessons);
+        assert!(refusal.contains("test “sentiment140” is of lessons"), "{refusal}");
     }
 
     #[test]

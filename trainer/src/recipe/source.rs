@@ -47,7 +47,7 @@ pub enum Reasons {
 pub struct Source {
     /// What it is called in reports.
     pub name: String,
-    /// Its path below the data folder.
+    /// Its path below the data folder; of lessons, the folder below `trainer`.
     pub file: String,
     /// Its form.
     #[serde(default)]

@@ -33,6 +33,7 @@ pub fn rows(text: &str) -> Result<Vec<Row>> {
                 .with_context(|| format!("row {number}"))?,
             article: None,
             biased: false,
+            origin: None,
         });
     }
     Ok(rows)

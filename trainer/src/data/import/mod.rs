@@ -26,6 +26,8 @@ pub enum Format {
     /// Kaggle's `Tweets.csv` of the US airlines: columns `airline_sentiment` and `text`, and
     /// optionally `negativereason` and `negativereason_confidence`.
     AirlineCsv,
+    /// No file: lessons that are compiled in, of the folder that `file` names.
+    Lessons,
 }
 
 impl Format {
@@ -45,6 +47,7 @@ impl Format {
             Self::DeftTsv => tsv::rows(&file.text, tsv::of_deft),
             Self::Sentiment140Csv => sentiment140::rows(&file.text),
             Self::AirlineCsv => airline::rows(&file.text),
+            Self::Lessons => bail!("lessons are compiled in and not read from a file"),
         }?;
         if rows.is_empty() {
             bail!("the file holds no rows");

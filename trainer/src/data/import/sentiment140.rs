@@ -31,6 +31,7 @@ pub fn rows(text: &str) -> Result<Vec<Row>> {
             reason: None,
             article: None,
             biased: false,
+            origin: None,
         });
     }
     Ok(rows)

@@ -60,6 +60,7 @@ pub fn rows(text: &str, labels: Labels) -> Result<Vec<Row>> {
                 .map_or(Ok(None), |at| article_split(cells[at]))
                 .with_context(|| format!("line {number}"))?,
             biased: position.is_some_and(|at| matches!(cells[at], "head" | "tail")),
+            origin: None,
         });
     }
     Ok(rows)
@@ -89,7 +90,8 @@ mod tests {
                 label: Label::Negative,
                 reason: None,
                 article: None,
-                biased: true
+                biased: true,
+                origin: None,
             }
         );
         assert_eq!(rows[1].article, Some(ArticleSplit::Validation));
