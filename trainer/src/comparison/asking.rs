@@ -4,12 +4,11 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    thread,
 };
 
 use anyhow::{Context, Result, bail, ensure};
 use domain::Label;
-use rayon::{ThreadPoolBuilder, prelude::*};
+use rayon::prelude::*;
 use sentiment::{
     Model,
     bundle::{Bundle, MANIFEST},
@@ -23,7 +22,7 @@ use super::{
     marks::unknown,
     test_rows::{TestRow, TestRows},
 };
-use crate::{bundle_folder, tensors::write_atomically, training::Record};
+use crate::{bundle_folder, cores, tensors::write_atomically, training::Record};
 
 /// Texts that a model gets at a time.
 const BATCH: usize = 256;
@@ -133,8 +132,7 @@ pub fn predictions(model: &dyn Model, test: &TestFile, rows: &TestRows) -> Resul
         test.file,
         model.id()
     );
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let pool = ThreadPoolBuilder::new().num_threads(cores).build()?;
+    let pool = cores::pool()?;
     let batches: Vec<Vec<PredictedRow>> = pool.install(|| {
         rows.rows.par_chunks(BATCH).map(|rows| predicted(model, rows)).collect::<Result<_>>()
     })?;

@@ -29,7 +29,7 @@ pub use records::Record;
 pub use run_folder::RunFolder;
 pub use schedule::Schedule;
 pub use settings::Settings;
-pub use target::{Choice, LABELS, OUTPUTS, REASONS, Target};
+pub use target::{Choice, LABELS, OUTPUTS, REASONS, Target, Wish};
 
 /// Steps between two records of the loss.
 const RECORD_EVERY: u64 = 20;
