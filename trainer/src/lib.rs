@@ -5,6 +5,7 @@
 //! before it wrote. A `train` that was killed goes on from its newest checkpoint; the other steps
 //! begin anew.
 
+pub mod average;
 pub mod beginning;
 pub mod behaviour;
 pub mod bert;
