@@ -47,7 +47,7 @@ impl Answers {
     /// What is said of the row at `place`, if it was asked about.
     #[must_use]
     pub fn of(&self, place: usize) -> Option<Said> {
-        let labels = *self.labels.get(place).filter(|shares| is_said(*shares))?;
+        let labels = *self.labels.get(place).filter(|shares| is_said(shares))?;
         let reasons = self.reasons.as_ref().map(|reasons| reasons[place]).filter(is_said);
         Some(Said { labels, reasons })
     }
@@ -55,7 +55,7 @@ impl Answers {
     /// How many rows were asked about.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.labels.iter().filter(|shares| is_said(*shares)).count()
+        self.labels.iter().filter(|shares| is_said(shares)).count()
     }
 
     /// As arrays `labels`, `(rows, 3)`, and `reasons`, `(rows, 10)`, if there are any.

@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn several_teachers_say_the_mean() {
         let (one, other) = (SmallBundle::default(), SmallBundle::doubtful());
-        let [first, second] = [&one, &other].map(|bundle| ask(&[bundle.clone()], true));
+        let [first, second] = [&one, &other].map(|bundle| ask(std::slice::from_ref(bundle), true));
         assert_ne!(first.labels, second.labels);
         let both = ask(&[one, other], true);
         for k in 0..LABELS {
