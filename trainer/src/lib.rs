@@ -5,6 +5,7 @@
 //! before it wrote. A `train` that was killed goes on from its newest checkpoint; the other steps
 //! begin anew.
 
+pub mod average;
 pub mod beginning;
 pub mod behaviour;
 pub mod bert;
@@ -12,6 +13,7 @@ pub mod bilstm;
 pub mod bundle_folder;
 pub mod commands;
 pub mod comparison;
+pub mod cores;
 pub mod data;
 pub mod evaluation;
 pub mod finished;
@@ -25,6 +27,7 @@ pub mod random;
 pub mod recipe;
 pub mod svg;
 pub mod table;
+pub mod teaching;
 pub mod tensors;
 pub mod trained;
 pub mod training;

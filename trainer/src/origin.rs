@@ -36,6 +36,22 @@ pub struct VectorsOrigin {
     pub embeddings: Option<FileSum>,
 }
 
+/// Of teachers' answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TeachingOrigin {
+    /// The command that asked for them.
+    pub command: String,
+}
+
+/// Whose answers a model learns from beside its labels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeachingSum {
+    /// `name@version` of each teacher.
+    pub teachers: Vec<String>,
+    /// SHA-256 of the file of their answers, in hexadecimal.
+    pub sha256: String,
+}
+
 /// Of a training.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TrainingOrigin {
@@ -43,6 +59,9 @@ pub struct TrainingOrigin {
     pub commands: Vec<String>,
     /// What its first weights are.
     pub start: StartOrigin,
+    /// Whom it learns from beside the labels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teaching: Option<TeachingSum>,
 }
 
 /// Of the weights that a training starts from.

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::optimiser::{AdamW, Weights};
+use crate::{
+    average::{Decay, RowAverages},
+    optimiser::{AdamW, Weights},
+};
 
 /// A vector a word, with AdamW's memory. It stays outside the tensors: a dense gradient of the
 /// whole table at every step would cost more than the network.
@@ -16,14 +19,35 @@ pub struct Table {
     pub first: Vec<f32>,
     /// Mean of the gradients' squares.
     pub second: Vec<f32>,
+    /// The vectors' averages, if there are any.
+    pub average: Option<RowAverages>,
 }
 
 impl Table {
-    /// A table that has not been trained yet.
+    /// A table that has not been trained yet, with averages of this decay, if any.
     #[must_use]
-    pub fn new(values: Vec<f32>, dimension: usize) -> Self {
+    pub fn new(values: Vec<f32>, dimension: usize, decay: Option<Decay>) -> Self {
         let (first, second) = (vec![0.0; values.len()], vec![0.0; values.len()]);
-        Self { dimension, values, first, second }
+        let rows = values.len() / dimension;
+        let average = decay.map(|decay| RowAverages::new(values.clone(), rows, decay));
+        Self { dimension, values, first, second, average }
+    }
+
+    /// Puts these vectors in place of its own; averages, if there are any, begin anew.
+    pub fn set(&mut self, values: Vec<f32>) {
+        self.values = values;
+        if let Some(average) = &mut self.average {
+            average.begin(&self.values);
+        }
+    }
+
+    /// Exchanges the vectors and their averages over the `steps` steps so far, if there are any.
+    pub fn exchange_average(&mut self, steps: u64) {
+        let Some(average) = &mut self.average else { return };
+        for (row, values) in self.values.chunks_exact(self.dimension).enumerate() {
+            average.catch_up(row, values, steps);
+        }
+        std::mem::swap(&mut self.values, &mut average.values);
     }
 
     /// The vector of `word`.
@@ -33,7 +57,8 @@ impl Table {
         &self.values[start..start + self.dimension]
     }
 
-    /// One update of the rows that have gradients.
+    /// One update of the rows that have gradients, the `step`th, counted from 1; their averages
+    /// follow.
     pub fn update(
         &mut self,
         optimiser: &AdamW,
@@ -47,12 +72,18 @@ impl Table {
         {
             let start = word as usize * self.dimension;
             let row = start..start + self.dimension;
+            if let Some(average) = &mut self.average {
+                average.catch_up(word as usize, &self.values[row.clone()], step - 1);
+            }
             let weights = Weights {
                 values: &mut self.values[row.clone()],
                 first: &mut self.first[row.clone()],
-                second: &mut self.second[row],
+                second: &mut self.second[row.clone()],
             };
             optimiser.update(weights, gradient, scale, step, rate);
+            if let Some(average) = &mut self.average {
+                average.follow(word as usize, &self.values[row], step - 1);
+            }
         }
     }
 }
@@ -103,7 +134,7 @@ mod tests {
 
     #[test]
     fn only_words_with_gradients_move() {
-        let mut table = Table::new(vec![1.0; 6], 2);
+        let mut table = Table::new(vec![1.0; 6], 2, None);
         let mut gradients = RowGradients::new(2);
         gradients.row(1).copy_from_slice(&[0.5, -0.5]);
         table.update(&AdamW::default(), &gradients, 1.0, 1, 0.1);

@@ -72,7 +72,8 @@ impl Trained {
         let files: BundleFiles =
             names.map(|&name| Ok((name.to_owned(), folder.read(name)?))).collect::<Result<_>>()?;
         let lying = Inputs::of(&recipe_text, &report, &files, &[]);
-        let lying = Inputs { start: finished.inputs.start.clone(), ..lying };
+        let Inputs { start, teaching, .. } = finished.inputs.clone();
+        let lying = Inputs { start, teaching, ..lying };
         for inputs in [&lying, folder.inputs()] {
             if let Some(difference) = inputs.difference(&finished.inputs) {
                 bail!(

@@ -210,7 +210,7 @@ fn biases_and_norms_do_not_decay() {
 
 /// Trains in `folder` until step `kill_at`, keeping a copy of the checkpoint of step `keep_at`.
 fn run(folder: &Path, keep_at: u64, kill_at: u64) -> anyhow::Result<(BertLearner, Position)> {
-    let settings = settings();
+    let settings = Settings { average: 0.9, ..settings() };
     let mut learner = learner("minilm", &bert::Settings::default(), &settings);
     let inputs = Inputs::of(b"toy", b"rows", &BundleFiles::new(), b"encoder");
     let mut run = RunFolder::begin(folder, inputs)?;

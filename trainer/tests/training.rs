@@ -149,8 +149,16 @@ fn inputs(recipe: &str) -> Inputs {
 
 /// Trains in `folder` until step `kill_at`, keeping a copy of the checkpoint of step `keep_at`.
 fn run(folder: &Path, keep_at: u64, kill_at: u64) -> anyhow::Result<(BiLstmLearner, Position)> {
-    let settings = settings();
-    let mut learner = learner(&network(), &settings);
+    run_with(&settings(), folder, keep_at, kill_at)
+}
+
+fn run_with(
+    settings: &Settings,
+    folder: &Path,
+    keep_at: u64,
+    kill_at: u64,
+) -> anyhow::Result<(BiLstmLearner, Position)> {
+    let mut learner = learner(&network(), settings);
     let mut run = RunFolder::begin(folder, inputs("toy"))?;
     let checkpoint = folder.join("checkpoint.safetensors");
     let mut watch = |at: &Position, moment: Moment| {
@@ -166,12 +174,22 @@ fn run(folder: &Path, keep_at: u64, kill_at: u64) -> anyhow::Result<(BiLstmLearn
         Ok(())
     };
     let position =
-        train(&mut learner, &lessons(60), &exams(30), &settings, 3, &mut run, &mut watch)?;
+        train(&mut learner, &lessons(60), &exams(30), settings, 3, &mut run, &mut watch)?;
     Ok((learner, position))
 }
 
 #[test]
 fn a_resumed_training_ends_as_an_uninterrupted_one() {
+    a_resumed_training_ends_the_same(&settings());
+}
+
+#[test]
+fn so_does_one_with_an_average() {
+    a_resumed_training_ends_the_same(&Settings { average: 0.9, ..settings() });
+}
+
+fn a_resumed_training_ends_the_same(settings: &Settings) {
+    let run = |folder, keep_at, kill_at| run_with(settings, folder, keep_at, kill_at);
     let (whole, broken) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (learner, position) = run(whole.path(), u64::MAX, u64::MAX).unwrap();
     assert_eq!(position.step, 16);
@@ -198,6 +216,56 @@ fn a_resumed_training_ends_as_an_uninterrupted_one() {
     };
     assert_eq!(figures(whole.path()), figures(broken.path()));
     assert_eq!(figures(whole.path()).len(), 2);
+}
+
+#[test]
+fn the_average_is_that_of_the_weights_after_each_step() {
+    let settings = Settings { average: 0.6, ..settings() };
+    let mut learner = learner(&without_noise(), &settings);
+    let lessons = lessons(60);
+    let mut average = learner.weights().unwrap();
+    for number in 0..20_usize {
+        // Two rows at a time, so that most words are in few batches.
+        let batch = lessons.of(&[number, number + 20]);
+        learner.step(&batch, Step { number: number as u64, rate: 1e-2 }).unwrap();
+        let decay = 0.6_f32.min((1.0 + number as f32) / (10.0 + number as f32));
+        for (name, array) in learner.weights().unwrap() {
+            let sums = average.get_mut(&name).unwrap().values.iter_mut().zip(array.values);
+            sums.for_each(|(sum, weight)| *sum = decay * *sum + (1.0 - decay) * weight);
+        }
+    }
+    let (weights, state) = (learner.weights().unwrap(), learner.state().unwrap());
+    let rows: Vec<&[u32]> = lessons.ids.iter().map(Vec::as_slice).collect();
+    let before = learner.logits(std::slice::from_ref(&rows)).unwrap();
+    learner.exchange_average(20).unwrap();
+    for (name, array) in learner.weights().unwrap() {
+        let pairs = array.values.iter().zip(&average[&name].values);
+        let farthest = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+        assert!(farthest < 1e-5, "{name}: {farthest}");
+        assert_ne!(array, weights[&name], "{name}");
+    }
+    assert_ne!(learner.logits(&[rows]).unwrap(), before);
+    learner.exchange_average(20).unwrap();
+    assert_eq!(learner.weights().unwrap(), weights);
+    assert_eq!(learner.state().unwrap()["average.dense.bias"], state["average.dense.bias"]);
+}
+
+#[test]
+fn what_is_kept_as_the_best_is_the_average() {
+    let best = |average| {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings { epochs: 1, average, ..settings() };
+        let (mut learner, _) = run_with(&settings, folder.path(), u64::MAX, u64::MAX).unwrap();
+        let best = RunFolder::existing(folder.path()).unwrap().best().unwrap();
+        let last = learner.weights().unwrap();
+        learner.exchange_average(8).unwrap();
+        (best, last, learner.weights().unwrap())
+    };
+    let (kept, last, average) = best(0.9);
+    assert_eq!(kept, average);
+    assert_ne!(kept, last);
+    let (kept, last, _) = best(0.0);
+    assert_eq!(kept, last);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use super::{
     state,
 };
 use crate::{
+    average::Decay,
     optimiser::{AdamW, Weights},
     random,
     table::{RowGradients, Table},
@@ -34,6 +35,9 @@ pub struct BertLearner {
     pub(super) weights: Vec<f32>,
     pub(super) first: Vec<f32>,
     pub(super) second: Vec<f32>,
+    /// The average of the parameters, if there is one.
+    pub(super) average: Option<Vec<f32>>,
+    decay: Option<Decay>,
     /// One for each shard.
     rooms: Vec<Room>,
     seed: u64,
@@ -52,10 +56,12 @@ impl BertLearner {
         words: Vec<f32>,
         seed: u64,
     ) -> Self {
-        let count = network.count();
+        let (count, decay) = (network.count(), Decay::new(training.average));
         Self {
             rooms: (0..training.shards).map(|_| Room::new(count)).collect(),
-            table: Table::new(words, network.config().hidden),
+            table: Table::new(words, network.config().hidden, decay),
+            average: decay.map(|_| weights.clone()),
+            decay,
             first: vec![0.0; count],
             second: vec![0.0; count],
             training: training.clone(),
@@ -152,6 +158,10 @@ impl BertLearner {
             let weights = Weights { values, first, second };
             optimiser.update(weights, gradient, scale, count, rate_at(parameter.depth));
         });
+        if let Some((average, decay)) = self.average.as_mut().zip(self.decay) {
+            let pieces = average.par_chunks_mut(PIECE).zip(self.weights.par_chunks(PIECE));
+            pieces.for_each(|(average, weights)| decay.follow(average, weights, step.number));
+        }
         self.table.update(&optimiser, words, scale, count, rate_at(0));
     }
 }
@@ -215,6 +225,14 @@ impl Learner for BertLearner {
         let mut results: Vec<_> =
             side_by_side(parts.iter(), work)?.into_iter().map(Vec::into_iter).collect();
         Ok((0..batches.len()).filter_map(|index| results[index % shards].next()).collect())
+    }
+
+    fn exchange_average(&mut self, steps: u64) -> Result<()> {
+        self.table.exchange_average(steps);
+        if let Some(average) = &mut self.average {
+            std::mem::swap(&mut self.weights, average);
+        }
+        Ok(())
     }
 
     fn weights(&self) -> Result<Arrays> {

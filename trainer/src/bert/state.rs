@@ -8,23 +8,28 @@ use crate::tensors::{Array, Arrays};
 
 const FIRST: &str = "adamw.first.";
 const SECOND: &str = "adamw.second.";
+const AVERAGE: &str = "average.";
+/// How many steps the average of each row of the table has followed.
+const STEPS: &str = "steps.";
 
-/// Which of the three numbers that there are of each weight.
+/// Which of the numbers that there are of each weight.
 #[derive(Clone, Copy)]
 enum Kind {
     Weights,
     First,
     Second,
+    Average,
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::Weights, Self::First, Self::Second];
+    const ALL: [Self; 4] = [Self::Weights, Self::First, Self::Second, Self::Average];
 
     const fn prefix(self) -> &'static str {
         match self {
             Self::Weights => "",
             Self::First => FIRST,
             Self::Second => SECOND,
+            Self::Average => AVERAGE,
         }
     }
 }
@@ -34,12 +39,12 @@ pub(super) fn weights(learner: &BertLearner) -> Arrays {
     arrays(learner, &[Kind::Weights])
 }
 
-/// The weights and the optimiser's memory.
+/// The weights, their averages and the optimiser's memory.
 pub(super) fn state(learner: &BertLearner) -> Arrays {
     arrays(learner, &Kind::ALL)
 }
 
-/// Puts back what [`weights`] gave.
+/// Puts back what [`weights`] gave; averages begin anew.
 pub(super) fn set_weights(learner: &mut BertLearner, arrays: &mut Arrays) -> Result<()> {
     put(learner, arrays, Kind::Weights)
 }
@@ -58,6 +63,13 @@ fn arrays(learner: &BertLearner, kinds: &[Kind]) -> Arrays {
             Kind::Weights => (&learner.weights, &learner.table.values),
             Kind::First => (&learner.first, &learner.table.first),
             Kind::Second => (&learner.second, &learner.table.second),
+            Kind::Average => match (&learner.average, &learner.table.average) {
+                (Some(parameters), Some(words)) => {
+                    arrays.insert(format!("{STEPS}{WORDS}"), words.steps_array());
+                    (parameters, &words.values)
+                }
+                _ => continue,
+            },
         };
         let mut start = 0;
         for parameter in learner.network.parameters() {
@@ -73,6 +85,9 @@ fn arrays(learner: &BertLearner, kinds: &[Kind]) -> Arrays {
 }
 
 fn put(learner: &mut BertLearner, arrays: &mut Arrays, kind: Kind) -> Result<()> {
+    if matches!(kind, Kind::Average) && learner.average.is_none() {
+        return Ok(());
+    }
     let prefix = kind.prefix();
     let mut parameters = Vec::with_capacity(learner.network.count());
     for parameter in learner.network.parameters() {
@@ -82,9 +97,20 @@ fn put(learner: &mut BertLearner, arrays: &mut Arrays, kind: Kind) -> Result<()>
     let shape = [learner.network.config().words, learner.network.config().hidden];
     let words = take(arrays, &format!("{prefix}{WORDS}"), &shape)?;
     match kind {
-        Kind::Weights => (learner.weights, learner.table.values) = (parameters, words),
+        Kind::Weights => {
+            learner.average = learner.average.as_ref().map(|_| parameters.clone());
+            learner.weights = parameters;
+            learner.table.set(words);
+        }
         Kind::First => (learner.first, learner.table.first) = (parameters, words),
         Kind::Second => (learner.second, learner.table.second) = (parameters, words),
+        Kind::Average => {
+            learner.average = Some(parameters);
+            if let Some(average) = &mut learner.table.average {
+                average.values = words;
+                average.set_steps(&take(arrays, &format!("{STEPS}{WORDS}"), &shape[..1])?);
+            }
+        }
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ use super::{
     state,
 };
 use crate::{
+    average::Decay,
     optimiser::Weights,
     random,
     table::{RowGradients, Table},
@@ -32,6 +33,8 @@ pub struct BiLstmLearner {
     pub(super) variables: Vec<Variable>,
     network: BiLstm,
     noise: Noise,
+    /// Of the weights' averages, if there are any.
+    decay: Option<Decay>,
     seed: u64,
     /// One thread each, so that the arithmetic of a part is done by the thread that has it.
     pools: Vec<ThreadPool>,
@@ -43,6 +46,16 @@ pub(super) struct Variable {
     pub var: Var,
     pub first: Vec<f32>,
     pub second: Vec<f32>,
+    /// Its average, if there is one.
+    pub average: Option<Vec<f32>>,
+}
+
+impl Variable {
+    /// Puts `values` in place of its own, where its average begins, if it `has_average`.
+    pub fn set(&mut self, values: Vec<f32>, has_average: bool) -> Result<()> {
+        self.average = has_average.then(|| values.clone());
+        Ok(self.var.set(&Tensor::from_vec(values, self.var.shape(), &Device::Cpu)?)?)
+    }
 }
 
 impl BiLstmLearner {
@@ -66,16 +79,18 @@ impl BiLstmLearner {
         let map = VarMap::new();
         let network =
             BiLstm::new(&config, &VarBuilder::from_varmap(&map, DType::F32, &Device::Cpu))?;
+        let decay = Decay::new(training.average);
         let mut variables = variables(&map)?;
         for variable in &mut variables {
             let shape = variable.var.dims().to_vec();
             let values = initial::values(&variable.name, &shape, seed);
-            variable.var.set(&Tensor::from_vec(values, shape, &Device::Cpu)?)?;
+            variable.set(values, decay.is_some())?;
         }
         let pool = |_| ThreadPoolBuilder::new().num_threads(1).build();
         Ok(Self {
             noise: Noise::new(settings),
-            table: Table::new(vectors, dimension),
+            table: Table::new(vectors, dimension, decay),
+            decay,
             pools: (0..training.shards).map(pool).collect::<Result<_, _>>()?,
             settings: training.clone(),
             variables,
@@ -164,7 +179,7 @@ impl Learner for BiLstmLearner {
         let (optimiser, count) = (self.settings.optimiser, step.number + 1);
         for (variable, gradient) in self.variables.iter_mut().zip(&dense) {
             let mut values = variable.var.flatten_all()?.to_vec1::<f32>()?;
-            let Variable { first, second, .. } = variable;
+            let Variable { first, second, average, .. } = variable;
             optimiser.update(
                 Weights { values: &mut values, first, second },
                 gradient,
@@ -172,6 +187,9 @@ impl Learner for BiLstmLearner {
                 count,
                 step.rate,
             );
+            if let Some((average, decay)) = average.as_mut().zip(self.decay) {
+                decay.follow(average, &values, step.number);
+            }
             variable.var.set(&Tensor::from_vec(values, variable.var.shape(), &Device::Cpu)?)?;
         }
         self.table.update(&optimiser, &words, scale, count, step.rate);
@@ -190,6 +208,22 @@ impl Learner for BiLstmLearner {
         let mut results: Vec<_> =
             self.side_by_side(&parts, work)?.into_iter().map(Vec::into_iter).collect();
         Ok((0..batches.len()).filter_map(|index| results[index % shards].next()).collect())
+    }
+
+    fn exchange_average(&mut self, steps: u64) -> Result<()> {
+        self.table.exchange_average(steps);
+        for variable in &mut self.variables {
+            if let Some(average) = &mut variable.average {
+                let values = variable.var.flatten_all()?.to_vec1::<f32>()?;
+                let average = std::mem::replace(average, values);
+                variable.var.set(&Tensor::from_vec(
+                    average,
+                    variable.var.shape(),
+                    &Device::Cpu,
+                )?)?;
+            }
+        }
+        Ok(())
     }
 
     fn weights(&self) -> Result<Arrays> {
@@ -219,7 +253,8 @@ fn variables(map: &VarMap) -> Result<Vec<Variable>> {
         .iter()
         .map(|(name, var)| {
             let zeros = vec![0.0; var.elem_count()];
-            Variable { name: name.clone(), var: var.clone(), first: zeros.clone(), second: zeros }
+            let (name, var, first) = (name.clone(), var.clone(), zeros.clone());
+            Variable { name, var, first, second: zeros, average: None }
         })
         .collect();
     variables.sort_by(|a, b| a.name.cmp(&b.name));

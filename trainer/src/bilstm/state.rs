@@ -1,7 +1,6 @@
 //! What is saved of a learner, and how it is put back.
 
 use anyhow::{Context, Result, bail};
-use candle_core::{Device, Tensor};
 
 use super::BiLstmLearner;
 use crate::{
@@ -14,6 +13,9 @@ pub const EMBEDDING: &str = "embedding.weight";
 
 const FIRST: &str = "adamw.first.";
 const SECOND: &str = "adamw.second.";
+const AVERAGE: &str = "average.";
+/// How many steps the average of each row of the table has followed.
+const STEPS: &str = "steps.";
 
 /// The weights, under the names that a bundle has them.
 pub fn weights(learner: &BiLstmLearner) -> Result<Arrays> {
@@ -26,7 +28,7 @@ pub fn weights(learner: &BiLstmLearner) -> Result<Arrays> {
     Ok(arrays)
 }
 
-/// The weights and the optimiser's memory.
+/// The weights, their averages and the optimiser's memory.
 pub fn state(learner: &BiLstmLearner) -> Result<Arrays> {
     let mut arrays = weights(learner)?;
     for variable in &learner.variables {
@@ -35,20 +37,28 @@ pub fn state(learner: &BiLstmLearner) -> Result<Arrays> {
             let array = Array { shape: shape.to_vec(), values: values.clone() };
             arrays.insert(format!("{prefix}{}", variable.name), array);
         }
+        if let Some(average) = &variable.average {
+            let array = Array { shape: shape.to_vec(), values: average.clone() };
+            arrays.insert(format!("{AVERAGE}{}", variable.name), array);
+        }
     }
     let table = &learner.table;
     arrays.insert(format!("{FIRST}{EMBEDDING}"), table_array(table, &table.first));
     arrays.insert(format!("{SECOND}{EMBEDDING}"), table_array(table, &table.second));
+    if let Some(average) = &table.average {
+        arrays.insert(format!("{AVERAGE}{EMBEDDING}"), table_array(table, &average.values));
+        arrays.insert(format!("{STEPS}{EMBEDDING}"), average.steps_array());
+    }
     Ok(arrays)
 }
 
-/// Puts back what [`weights`] gave; the optimiser's memory stays.
+/// Puts back what [`weights`] gave, where averages begin anew; the optimiser's memory stays.
 pub fn set_weights(learner: &mut BiLstmLearner, arrays: &mut Arrays) -> Result<()> {
-    for variable in &learner.variables {
+    for variable in &mut learner.variables {
         let values = take(arrays, &variable.name, variable.var.dims())?;
-        variable.var.set(&Tensor::from_vec(values, variable.var.shape(), &Device::Cpu)?)?;
+        variable.set(values, variable.average.is_some())?;
     }
-    learner.table.values = take(arrays, EMBEDDING, &table_shape(&learner.table))?;
+    learner.table.set(take(arrays, EMBEDDING, &table_shape(&learner.table))?);
     Ok(())
 }
 
@@ -59,10 +69,17 @@ pub fn set_state(learner: &mut BiLstmLearner, arrays: &mut Arrays) -> Result<()>
         let shape = variable.var.dims();
         variable.first = take(arrays, &format!("{FIRST}{}", variable.name), shape)?;
         variable.second = take(arrays, &format!("{SECOND}{}", variable.name), shape)?;
+        if let Some(average) = &mut variable.average {
+            *average = take(arrays, &format!("{AVERAGE}{}", variable.name), shape)?;
+        }
     }
     let shape = table_shape(&learner.table);
     learner.table.first = take(arrays, &format!("{FIRST}{EMBEDDING}"), &shape)?;
     learner.table.second = take(arrays, &format!("{SECOND}{EMBEDDING}"), &shape)?;
+    if let Some(average) = &mut learner.table.average {
+        average.values = take(arrays, &format!("{AVERAGE}{EMBEDDING}"), &shape)?;
+        average.set_steps(&take(arrays, &format!("{STEPS}{EMBEDDING}"), &shape[..1])?);
+    }
     Ok(())
 }
 

@@ -112,6 +112,9 @@ fn card(trained: &Trained, arguments: &Arguments) -> Result<Card> {
         "start": origin.start,
         "training_seconds": finished.training_seconds,
     });
+    if let Some(teaching) = &origin.teaching {
+        configuration["teaching"] = serde_json::json!(teaching);
+    }
     if let (Some(all), serde_json::Value::Object(of_family)) =
         (configuration.as_object_mut(), family)
     {

@@ -9,6 +9,7 @@ mod export;
 mod gate;
 mod prepare;
 mod protocol;
+mod teach;
 mod train;
 
 use std::path::PathBuf;
@@ -26,6 +27,8 @@ pub enum Command {
     Prepare(prepare::Arguments),
     /// Make the vocabulary and its word vectors.
     Embed(embed::Arguments),
+    /// Ask released models for their probabilities of the training rows, to learn from.
+    Teach(teach::Arguments),
     /// Train the network; started again after a kill it goes on where it was.
     Train(train::Arguments),
     /// Measure a bundle on the recipe's tests.
@@ -51,6 +54,7 @@ impl Command {
         match self {
             Self::Prepare(arguments) => prepare::run(&arguments),
             Self::Embed(arguments) => embed::run(&arguments),
+            Self::Teach(arguments) => teach::run(&arguments),
             Self::Train(arguments) => train::run(&arguments),
             Self::Evaluate(arguments) => evaluate::run(&arguments),
             Self::Behave(arguments) => behave::run(&arguments),

@@ -1,19 +1,20 @@
 //! `vigie-train train`
 
-use std::{path::PathBuf, thread};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use clap::Args;
-use rayon::ThreadPoolBuilder;
 
 use super::{CommandLine, RecipeArgument};
 use crate::{
     beginning::{Beginning, From, On},
+    cores,
     data::Prepared,
     finished::Finished,
     linear,
-    origin::{self, RowsOrigin, StartOrigin, TrainingOrigin},
+    origin::{self, RowsOrigin, StartOrigin, TeachingOrigin, TrainingOrigin},
     recipe::{Family, Recipe},
+    teaching::Teaching,
     trained,
     training::{self, Exam, Inputs, Lessons, Position, RunFolder},
     training_progress::TrainingProgress,
@@ -37,6 +38,9 @@ pub struct Arguments {
     /// Start from the weights and the vocabulary of this bundle instead.
     #[arg(long, value_name = "DIR")]
     init: Option<PathBuf>,
+    /// The folder that `teach` wrote; needed where a source of the recipe has a teacher share.
+    #[arg(long, value_name = "DIR")]
+    teaching: Option<PathBuf>,
     /// What does the arithmetic.
     #[arg(long, value_enum, default_value = "cpu")]
     device: On,
@@ -53,6 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if let Family::Linear(settings) = recipe.family()? {
         return fit(arguments, &recipe, settings, &prepared);
     }
+    let teaching = teaching(arguments.teaching.as_deref(), &recipe, &prepared)?;
     let from = From {
         vectors: &arguments.vectors,
         encoder: arguments.encoder.as_deref(),
@@ -60,13 +65,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         on: arguments.device,
     };
     let beginning = Beginning::new(&recipe, &prepared, from)?;
-    let origin = origin(arguments, &beginning)?;
+    let origin = origin(arguments, &beginning, teaching.as_ref())?;
     let recipe_text = toml::to_string(&recipe)?;
     let report = serde_json::to_vec_pretty(&prepared.report)?;
     let Beginning { mut learner, reader, files, digest, .. } = beginning;
-    let inputs = Inputs::of(recipe_text.as_bytes(), &report, &files, &digest);
+    let inputs = Inputs::of(recipe_text.as_bytes(), &report, &files, &digest)
+        .taught(origin.teaching.clone());
 
-    let lessons = Lessons::new(&prepared.train, &recipe, reader.as_ref())?;
+    let lessons = Lessons::new(&prepared.train, &recipe, reader.as_ref(), teaching.as_ref())?;
     let exams = Exam::all(&prepared.validation, &recipe, reader.as_ref())?;
 
     let mut folder = RunFolder::begin(&arguments.run, inputs.clone())?;
@@ -99,20 +105,45 @@ fn fit(
         arguments.init.is_none() && arguments.encoder.is_none(),
         "a linear model starts from nothing: leave out --init and --encoder"
     );
+    ensure!(
+        arguments.teaching.is_none(),
+        "a linear model does not learn from teachers: leave out --teaching"
+    );
     let RowsOrigin { command } = origin::read(&arguments.prepared, "prepare")?;
     let line = CommandLine::new("train")
         .path("--recipe", &arguments.recipe.recipe)
         .path("--prepared", &arguments.prepared)
         .path("--run", &arguments.run);
-    let origin =
-        TrainingOrigin { commands: vec![command, line.finish()], start: StartOrigin::Zero };
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let pool = ThreadPoolBuilder::new().num_threads(cores).build()?;
-    pool.install(|| linear::train(recipe, settings, prepared, &arguments.run, &origin))
+    let commands = vec![command, line.finish()];
+    let origin = TrainingOrigin { commands, start: StartOrigin::Zero, teaching: None };
+    cores::pool()?.install(|| linear::train(recipe, settings, prepared, &arguments.run, &origin))
 }
 
-/// The commands that lead here, and what they start from.
-fn origin(arguments: &Arguments, beginning: &Beginning) -> Result<TrainingOrigin> {
+/// The answers in `folder`, which a recipe with teachers needs and no other can use.
+fn teaching(
+    folder: Option<&Path>,
+    recipe: &Recipe,
+    prepared: &Prepared,
+) -> Result<Option<Teaching>> {
+    match (folder, recipe.taught_sources().next()) {
+        (None, None) => Ok(None),
+        (Some(folder), Some(_)) => Teaching::read(folder, prepared).map(Some),
+        (None, Some(source)) => bail!(
+            "the source “{source}” has a teacher_share: run `vigie-train teach`, and give its folder with --teaching"
+        ),
+        (Some(folder), None) => bail!(
+            "no [[source]] has a teacher_share, so that nothing would be learnt from {}: set one, or leave out --teaching",
+            folder.display()
+        ),
+    }
+}
+
+/// The commands that lead here, what they start from, and whom they learn from.
+fn origin(
+    arguments: &Arguments,
+    beginning: &Beginning,
+    teaching: Option<&Teaching>,
+) -> Result<TrainingOrigin> {
     let line = CommandLine::new("train")
         .path("--recipe", &arguments.recipe.recipe)
         .path("--prepared", &arguments.prepared);
@@ -126,6 +157,15 @@ fn origin(arguments: &Arguments, beginning: &Beginning) -> Result<TrainingOrigin
         let RowsOrigin { command } = origin::read(&arguments.prepared, "prepare")?;
         commands.push(command);
     }
+    let line = match &arguments.teaching {
+        None => line,
+        Some(folder) => {
+            let TeachingOrigin { command } = origin::read(folder, "teach")?;
+            commands.push(command);
+            line.path("--teaching", folder)
+        }
+    };
     commands.push(line.path("--run", &arguments.run).finish());
-    Ok(TrainingOrigin { commands, start: beginning.origin.clone() })
+    let teaching = teaching.map(|teaching| teaching.sum().clone());
+    Ok(TrainingOrigin { commands, start: beginning.origin.clone(), teaching })
 }

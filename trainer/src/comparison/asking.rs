@@ -1,10 +1,10 @@
 //! Asks bundles about the tests, and keeps what they say.
 
-use std::{collections::BTreeMap, fs, path::Path, thread};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result, bail, ensure};
 use domain::Label;
-use rayon::{ThreadPoolBuilder, prelude::*};
+use rayon::prelude::*;
 use sentiment::{
     Model,
     bundle::{Bundle, MANIFEST},
@@ -18,7 +18,7 @@ use super::{
     marks::unknown,
     test_rows::{TestRow, TestRows},
 };
-use crate::{bundle_folder, tensors::write_atomically, training::Record};
+use crate::{bundle_folder, cores, tensors::write_atomically, training::Record};
 
 /// Texts that a model gets at a time.
 const BATCH: usize = 256;
@@ -128,8 +128,7 @@ pub fn predictions(model: &dyn Model, test: &TestFile, rows: &TestRows) -> Resul
         test.file,
         model.id()
     );
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let pool = ThreadPoolBuilder::new().num_threads(cores).build()?;
+    let pool = cores::pool()?;
     let batches: Vec<Vec<PredictedRow>> = pool.install(|| {
         rows.rows.par_chunks(BATCH).map(|rows| predicted(model, rows)).collect::<Result<_>>()
     })?;

@@ -1,9 +1,8 @@
 //! From committed predictions to the report, its figures and its charts.
 
-use std::{collections::BTreeMap, fs, thread};
+use std::{collections::BTreeMap, fs};
 
 use anyhow::{Context, Result, ensure};
-use rayon::ThreadPoolBuilder;
 
 use super::{
     Description, Facts, Folder, ModelEntry, Predictions, goals,
@@ -12,6 +11,7 @@ use super::{
     results::{Comparison, ModelFacts},
 };
 use crate::{
+    cores,
     tensors::write_atomically,
     training::{Record, curves},
 };
@@ -29,8 +29,7 @@ type Known = BTreeMap<String, BTreeMap<String, Predictions>>;
 /// If predictions or facts are damaged, or do not fit together.
 pub fn produce(description: &Description, folder: &Folder) -> Result<Files> {
     // The arithmetic of models runs on one thread; that of figures has a pool of its own.
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let pool = ThreadPoolBuilder::new().num_threads(cores).build()?;
+    let pool = cores::pool()?;
     let known = read_predictions(description, folder)?;
     let (mut comparison, mut files) = pool.install(|| compare(description, folder, &known))?;
     for protocol in &mut comparison.protocols {

@@ -101,6 +101,12 @@ impl Recipe {
         if is_human { Kind::Human } else { Kind::Distant }
     }
 
+    /// The names of the sources whose rows teachers are asked about.
+    pub fn taught_sources(&self) -> impl Iterator<Item = &str> {
+        let taught = self.sources.iter().filter(|source| source.teacher_share > 0.0);
+        taught.map(|source| source.name.as_str())
+    }
+
     /// The source called `name`.
     ///
     /// # Errors

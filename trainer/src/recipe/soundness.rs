@@ -40,7 +40,14 @@ impl Recipe {
         match self.family()? {
             Family::BiLstm(settings) => settings.check(),
             Family::Bert(settings) => settings.check(),
-            Family::Linear(settings) => settings.check(),
+            Family::Linear(settings) => {
+                if let Some(name) = self.taught_sources().next() {
+                    bail!(
+                        "a linear model does not learn from teachers: leave out the teacher_share of source “{name}”"
+                    );
+                }
+                settings.check()
+            }
         }
     }
 }
@@ -62,6 +69,11 @@ impl Source {
             self.weight.is_finite() && self.weight > 0.0,
             "source “{name}” needs a weight above 0, not {}",
             self.weight
+        );
+        ensure!(
+            (0.0..=1.0).contains(&self.teacher_share),
+            "source “{name}” needs a teacher_share from 0 to 1, not {}",
+            self.teacher_share
         );
         Ok(())
     }
@@ -147,6 +159,27 @@ mod tests {
             let refusal = refusal(|recipe| recipe.sources[1].validation = validation);
             assert!(refusal.contains("“semeval”"), "{refusal}");
         }
+        for share in [-0.1, 1.1, f32::NAN] {
+            let refusal = refusal(|recipe| recipe.sources[1].teacher_share = share);
+            assert!(refusal.contains("“semeval” needs a teacher_share"), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn a_linear_recipe_with_a_teacher_is_refused() {
+        let linear = include_str!("../../recipes/linear.toml");
+        let taught = linear.replacen("[[source]]", "[[source]]\nteacher_share = 0.5", 1);
+        let refusal = Recipe::parse(&taught).unwrap_err().to_string();
+        assert!(refusal.contains("does not learn from teachers"), "{refusal}");
+    }
+
+    #[test]
+    fn a_recipe_without_teachers_is_written_as_before_there_were_any() {
+        let mut recipe = Recipe::parse(SOUND).unwrap();
+        assert!(!toml::to_string(&recipe).unwrap().contains("teacher"));
+        recipe.sources[0].teacher_share = 0.7;
+        let again = Recipe::parse(&toml::to_string(&recipe).unwrap()).unwrap();
+        assert_eq!(again.taught_sources().collect::<Vec<_>>(), ["airline"]);
     }
 
     #[test]

@@ -69,6 +69,10 @@ pub struct Source {
     /// Share of its rows to validate on, 0 to 1.
     #[serde(default)]
     pub validation: f64,
+    /// Share of the loss of its rows that is by teachers' probabilities, 0 to 1; the rest is by
+    /// its labels.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub teacher_share: f32,
 }
 
 /// One test file.
@@ -113,6 +117,10 @@ impl Part {
 
 const fn one() -> f32 {
     1.0
+}
+
+fn is_nothing(share: &f32) -> bool {
+    *share == 0.0
 }
 
 const fn once() -> u32 {

@@ -4,6 +4,8 @@ use sentiment::bundle::BundleFiles;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::origin::TeachingSum;
+
 /// The sums in hexadecimal. Weights and results carry them, so that none is taken for another's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +18,9 @@ pub struct Inputs {
     pub vocabulary: String,
     /// Of the vectors or weights that training starts from.
     pub start: String,
+    /// Of what teachers say of the rows, if there are teachers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teaching: Option<TeachingSum>,
 }
 
 impl Inputs {
@@ -28,7 +33,14 @@ impl Inputs {
             rows: sum(report),
             vocabulary: sum(&files.values().flatten().copied().collect::<Vec<u8>>()),
             start: sum(start),
+            teaching: None,
         }
+    }
+
+    /// The same of a training that has these teachers, if any.
+    #[must_use]
+    pub fn taught(self, teaching: Option<TeachingSum>) -> Self {
+        Self { teaching, ..self }
     }
 
     /// In words, how these differ from `other`; nothing if they do not.
@@ -39,6 +51,7 @@ impl Inputs {
             (self.rows != other.rows, "other rows"),
             (self.vocabulary != other.vocabulary, "another vocabulary"),
             (self.start != other.start, "other vectors or weights to start from"),
+            (self.teaching != other.teaching, "other teachers' answers"),
         ];
         let words: Vec<&str> =
             differing.into_iter().filter_map(|(differs, words)| differs.then_some(words)).collect();
@@ -58,5 +71,8 @@ mod tests {
         let other = Inputs::of(b"a", b"x", &words, b"x");
         let difference = inputs.difference(&other).unwrap();
         assert_eq!(difference, "other rows, other vectors or weights to start from");
+        let teaching = TeachingSum { teachers: vec!["a@1".to_owned()], sha256: "c".to_owned() };
+        let taught = inputs.clone().taught(Some(teaching));
+        assert_eq!(inputs.difference(&taught).unwrap(), "other teachers' answers");
     }
 }

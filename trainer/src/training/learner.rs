@@ -40,19 +40,27 @@ pub trait Learner {
     /// If the arithmetic fails.
     fn logits(&self, batches: &[Vec<&[u32]>]) -> Result<Vec<Vec<f32>>>;
 
+    /// Puts the moving average of the weights over the `steps` steps so far in their place, or the
+    /// weights back in its; nothing changes where the training has no average.
+    ///
+    /// # Errors
+    /// If a tensor cannot be read or written.
+    fn exchange_average(&mut self, steps: u64) -> Result<()>;
+
     /// The weights, under the names that a bundle has them.
     ///
     /// # Errors
     /// If a tensor cannot be read.
     fn weights(&self) -> Result<Arrays>;
 
-    /// The weights and the optimiser's memory.
+    /// The weights, their average if there is one, and the optimiser's memory.
     ///
     /// # Errors
     /// If a tensor cannot be read.
     fn state(&self) -> Result<Arrays>;
 
-    /// Puts back what [`Learner::weights`] gave; the optimiser's memory stays.
+    /// Puts back what [`Learner::weights`] gave, where an average begins anew; the optimiser's
+    /// memory stays.
     ///
     /// # Errors
     /// If an array is missing or of another shape.

@@ -1,11 +1,13 @@
 //! The rows to learn from, as numbers.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use domain::Label;
 
 use super::{Lesson, Reader, Settings, Target};
 use crate::{
     data::{Example, GivenCause},
     recipe::{Recipe, Source},
+    teaching::{Said, Teaching},
 };
 
 /// Rows, what each should become, and how often it comes in an epoch.
@@ -20,16 +22,23 @@ pub struct Lessons {
 }
 
 impl Lessons {
-    /// Reads `examples` as the recipe says.
+    /// Reads `examples`, the training rows, as the recipe says; `teaching` is of the same rows.
     ///
     /// # Errors
-    /// If an example is of a source that the recipe lacks.
-    pub fn new(examples: &[Example], recipe: &Recipe, reader: &dyn Reader) -> Result<Self> {
+    /// If an example is of a source that the recipe lacks, or that has a teacher share and was
+    /// not asked about.
+    pub fn new(
+        examples: &[Example],
+        recipe: &Recipe,
+        reader: &dyn Reader,
+        teaching: Option<&Teaching>,
+    ) -> Result<Self> {
         let mut lessons = Self::default();
-        for example in examples {
+        for (place, example) in examples.iter().enumerate() {
             let source = recipe.source(&example.source)?;
             lessons.ids.push(reader.ids(&example.text));
-            lessons.targets.push(target(example, source, &recipe.train));
+            let said = said(source, place, teaching)?;
+            lessons.targets.push(target(example, source, &recipe.train, said));
             lessons.repeats.push(source.repeat);
         }
         Ok(lessons)
@@ -54,16 +63,33 @@ impl Lessons {
     }
 }
 
-/// What the outputs of `example` should become.
-fn target(example: &Example, source: &Source, settings: &Settings) -> Target {
+/// What the teachers say of the row of `source` at `place`, if they have a share in it.
+fn said(source: &Source, place: usize, teaching: Option<&Teaching>) -> Result<Option<Said>> {
+    if source.teacher_share == 0.0 {
+        return Ok(None);
+    }
+    let said = teaching.and_then(|teaching| teaching.of(place)).with_context(|| {
+        format!(
+            "no teacher was asked about the rows of source “{}”, which has a teacher_share: run `vigie-train teach` again with another --output",
+            source.name
+        )
+    })?;
+    Ok(Some(said))
+}
+
+/// What the outputs of `example` should become, of which teachers have `said` something.
+fn target(example: &Example, source: &Source, settings: &Settings, said: Option<Said>) -> Target {
     let smoothing = settings.label_smoothing;
     let weight = source.weight * settings.class_weights[example.label as usize];
-    let target = Target::new(example.label, source.kind, smoothing, weight);
-    match example.cause {
+    let reason_weight = source.weight * settings.reason_weight;
+    let mut target = Target::new(example.label, source.kind, smoothing, weight);
+    if let Some(GivenCause { cause, confidence }) = example.cause {
+        target = target.because(cause, smoothing, reason_weight * confidence);
+    }
+    let Some(Said { labels, reasons }) = said else { return target };
+    let target = target.taught(labels, source.teacher_share, weight);
+    match reasons.filter(|_| example.label == Label::Negative) {
         None => target,
-        Some(GivenCause { cause, confidence }) => {
-            let weight = source.weight * settings.reason_weight * confidence;
-            target.because(cause, smoothing, weight)
-        }
+        Some(reasons) => target.taught_because(reasons, source.teacher_share, reason_weight),
     }
 }

@@ -29,7 +29,7 @@ pub use records::Record;
 pub use run_folder::RunFolder;
 pub use schedule::Schedule;
 pub use settings::Settings;
-pub use target::{Choice, LABELS, OUTPUTS, REASONS, Target};
+pub use target::{Choice, LABELS, OUTPUTS, REASONS, Target, Wish};
 
 /// Steps between two records of the loss.
 const RECORD_EVERY: u64 = 20;
@@ -49,7 +49,8 @@ pub enum Moment {
 pub type Watch<'a> = dyn FnMut(&Position, Moment) -> Result<()> + 'a;
 
 /// Trains until the epochs are over or validation has stopped improving, from wherever `run`
-/// left off. The best weights on `exams` are in `run` then.
+/// left off. The best weights on `exams` are in `run` then; averages of the weights, where
+/// `settings` ask for them.
 ///
 /// # Errors
 /// If the arithmetic fails, `run` cannot be written, or `watch` ends it.
@@ -91,12 +92,14 @@ pub fn train(
             }
             watch(&at, Moment::Step(batch.len()))?;
         }
+        learner.exchange_average(at.step)?;
         let examination = examine(learner, exams)?;
         let figures = Record::epoch(&at, &examination);
         run.record(&mut at, figures)?;
         if at.end_epoch(examination.score) {
             run.keep_best(learner)?;
         }
+        learner.exchange_average(at.step)?;
         run.save(learner, &at)?;
         last_checkpoint = Instant::now();
         run.draw_curves()?;

@@ -24,6 +24,10 @@ pub struct Settings {
     pub last_rate: f64,
     /// The optimiser.
     pub optimiser: AdamW,
+    /// What an average of the weights keeps of itself at each step, 0 to below 1; it is what is
+    /// chosen by and released. With 0 there is none.
+    #[serde(skip_serializing_if = "is_off")]
+    pub average: f64,
     /// Gradients longer than this are shortened to it.
     pub clip: f64,
     /// Share of the wanted probability that is spread over the labels.
@@ -50,6 +54,7 @@ impl Default for Settings {
             warm_up: 0.1,
             last_rate: 1e-3,
             optimiser: AdamW::default(),
+            average: 0.0,
             clip: 1.0,
             label_smoothing: 0.0,
             class_weights: [1.0; 3],
@@ -77,6 +82,7 @@ impl Settings {
         let shares = [
             ("label_smoothing", f64::from(self.label_smoothing)),
             ("warm_up", self.warm_up),
+            ("average", self.average),
             ("optimiser.beta_1", beta_1),
             ("optimiser.beta_2", beta_2),
         ];
@@ -105,6 +111,10 @@ impl Settings {
     }
 }
 
+fn is_off(decay: &f64) -> bool {
+    *decay == 0.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +134,8 @@ mod tests {
             "learning_rate = inf",
             "learning_rate = -0.1",
             "warm_up = 1.5",
+            "average = 1",
+            "average = -0.1",
             "last_rate = nan",
             "label_smoothing = 1",
             "reason_weight = -1",

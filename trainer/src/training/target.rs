@@ -15,9 +15,18 @@ pub const OUTPUTS: usize = LABELS + REASONS;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target {
     /// Among the labels.
-    pub label: Choice<LABELS>,
-    /// Among the reasons, where something is known of them.
-    pub reason: Option<Choice<REASONS>>,
+    pub label: Wish<LABELS>,
+    /// Among the reasons.
+    pub reason: Wish<REASONS>,
+}
+
+/// What is wanted of outputs that exclude each other, by whom something is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wish<const N: usize> {
+    /// By the row's source.
+    pub given: Option<Choice<N>>,
+    /// By teachers.
+    pub taught: Option<Choice<N>>,
 }
 
 /// What is wanted of outputs that exclude each other.
@@ -39,14 +48,29 @@ impl Target {
     pub fn new(label: Label, kind: Kind, smoothing: f32, weight: f32) -> Self {
         let mut competes = [true; LABELS];
         competes[Label::Neutral as usize] = kind == Kind::Human || label == Label::Neutral;
-        Self { label: Choice::new(label as usize, competes, smoothing, weight), reason: None }
+        let given = Choice::new(label as usize, competes, smoothing, weight);
+        Self { label: Wish { given: Some(given), taught: None }, reason: Wish::NOTHING }
     }
 
     /// The same, with what is known of the reason.
     #[must_use]
     pub fn because(self, cause: Cause, smoothing: f32, weight: f32) -> Self {
-        let reason = Choice::new(cause.place(), [true; REASONS], smoothing, weight);
-        Self { reason: Some(reason), ..self }
+        let given = Choice::new(cause.place(), [true; REASONS], smoothing, weight);
+        Self { reason: Wish { given: Some(given), ..self.reason }, ..self }
+    }
+
+    /// The same, where teachers give the labels the probabilities `shares`: `share` of the loss is
+    /// the cross-entropy to these, over all labels, times `weight`; of what the source says
+    /// 1 − `share` is left (Hinton et al. 2015).
+    #[must_use]
+    pub fn taught(self, shares: [f32; LABELS], share: f32, weight: f32) -> Self {
+        Self { label: self.label.taught(shares, share, weight), ..self }
+    }
+
+    /// The same of the reasons.
+    #[must_use]
+    pub fn taught_because(self, shares: [f32; REASONS], share: f32, weight: f32) -> Self {
+        Self { reason: self.reason.taught(shares, share, weight), ..self }
     }
 
     /// The row's loss; its derivative by each of `logits` is added to `gradient`, `scale` times.
@@ -57,11 +81,23 @@ impl Target {
         gradient: &mut [f32; OUTPUTS],
     ) -> f64 {
         let (labels, reasons) = gradient.split_at_mut(LABELS);
-        let loss = self.label.loss(&logits[..LABELS], scale, labels);
-        match &self.reason {
-            None => loss,
-            Some(reason) => loss + reason.loss(&logits[LABELS..], scale, reasons),
-        }
+        self.label.loss(&logits[..LABELS], scale, labels)
+            + self.reason.loss(&logits[LABELS..], scale, reasons)
+    }
+}
+
+impl<const N: usize> Wish<N> {
+    const NOTHING: Self = Self { given: None, taught: None };
+
+    fn taught(self, shares: [f32; N], share: f32, weight: f32) -> Self {
+        let given = |choice: Choice<N>| Choice { weight: choice.weight * (1.0 - share), ..choice };
+        let taught = Choice { shares, competes: [true; N], weight: weight * share };
+        Self { given: self.given.map(given), taught: Some(taught) }
+    }
+
+    fn loss(&self, logits: &[f32], scale: f32, gradient: &mut [f32]) -> f64 {
+        let choices = [&self.given, &self.taught].into_iter().flatten();
+        choices.map(|choice| choice.loss(logits, scale, gradient)).sum()
     }
 }
 
