@@ -13,6 +13,7 @@ pub mod bundle_folder;
 pub mod commands;
 pub mod comparison;
 pub mod data;
+pub mod ensemble;
 pub mod evaluation;
 pub mod finished;
 pub mod linear;
