@@ -193,19 +193,29 @@ mod tests {
         Opinion { labels, reasons: None, known: 1.0, language: None }
     }
 
-    /// Sixty rows: the first member is right in `first` of ten, the second in `second`, and each
-    /// is as sure as that; their mistakes fall on different rows.
+    /// Three hundred rows: the first member is right in `first` of ten, the second in `second`,
+    /// independently of each other. Both always claim 70 %.
     fn exam(first: usize, second: usize) -> Exam {
         let row = |k: usize| {
             let gold = ALL[k % 3];
-            let said = |right: bool, share: usize| {
-                says(if right { gold } else { ALL[(k + 1) % 3] }, share as f32 / 10.0)
-            };
-            let opinions = vec![said(k / 6 < first, first), said(9 - k / 6 < second, second)];
+            let said = |is_right| says(if is_right { gold } else { ALL[(k + 1) % 3] }, 0.7);
+            let opinions = vec![said((k / 3) % 10 < first), said(k / 30 < second)];
             (opinions, Answer { label: gold, cause: None })
         };
-        let (opinions, answers) = (0..60).map(row).unzip();
+        let (opinions, answers) = (0..300).map(row).unzip();
         Exam { name: "toy".to_owned(), kind: Kind::Human, opinions, answers }
+    }
+
+    /// The same and a hundred rows of which both members are unsure, right in half of them.
+    fn exam_with_hard_rows(first: usize, second: usize) -> Exam {
+        let mut exam = exam(first, second);
+        for k in 0..100 {
+            let gold = ALL[k % 3];
+            let said = if k % 2 == 0 { gold } else { ALL[(k + 1) % 3] };
+            exam.opinions.push(vec![says(said, 0.5); 2]);
+            exam.answers.push(Answer { label: gold, cause: None });
+        }
+        exam
     }
 
     #[test]
@@ -217,7 +227,7 @@ mod tests {
 
     #[test]
     fn the_better_member_counts_more_and_both_together_are_better_than_each() {
-        let choice = choose(&[exam(7, 8)], &pool(2), Kind::Human, 0.6);
+        let choice = choose(&[exam(6, 9)], &pool(2), Kind::Human, 0.6);
         let [first, second] = choice.pool.weights[..] else { panic!("{choice:?}") };
         assert!(second > first && first > 0.0, "{choice:?}");
         assert!((first + second - 1.0).abs() < 1e-6, "{choice:?}");
@@ -244,13 +254,14 @@ mod tests {
 
     #[test]
     fn the_bound_is_where_it_is_right_as_often_as_the_best_member() {
-        let choice = choose(&[exam(7, 8)], &pool(2), Kind::Human, 0.6);
-        let exam = exam(7, 8);
+        let exam = exam_with_hard_rows(6, 9);
+        let choice = choose(std::slice::from_ref(&exam), &pool(2), Kind::Human, 0.6);
         let ours = verdicts(&[&exam], &choice.pool, &choice.calibration);
         let bound = choice.calibration.sure_from;
-        assert!(right(&ours, bound).unwrap() >= 0.8, "{choice:?}");
-        let below = right(&ours, bound - 0.01);
-        assert!(bound == 0.0 || below.unwrap() < 0.8, "{choice:?}, {below:?}");
+        // The second member is right in nine of ten rows of which it is sure.
+        assert!(right(&ours, bound).unwrap() >= 0.9, "{choice:?}");
+        let below = right(&ours, bound - 0.01).unwrap();
+        assert!(below < 0.9, "{choice:?}, {below}");
         // Without a member that is ever so sure, what the recipe asks for stays.
         let choice = choose(&[exam], &pool(2), Kind::Human, 0.95);
         assert_eq!(choice.calibration.sure_from, 0.95);
