@@ -3,6 +3,7 @@
 //!
 //! What cannot be made is a broken test, so it panics.
 
+mod ensemble;
 mod weights;
 
 use std::{fs, path::Path};
@@ -19,6 +20,7 @@ use sentiment::{
     vocabulary::Vocabulary,
 };
 
+pub use ensemble::SmallEnsemble;
 pub use weights::Bits;
 
 /// A small BiLSTM; change what a test is about, leave the rest.
@@ -145,9 +147,13 @@ impl SmallBundle {
     /// # Panics
     /// If they cannot be made or written.
     pub fn write(&self, folder: &Path) {
-        fs::create_dir_all(folder).expect("the folder can be made");
-        for (name, content) in self.files() {
-            fs::write(folder.join(name), content).expect("the file can be written");
-        }
+        write(folder, &self.files());
+    }
+}
+
+fn write(folder: &Path, files: &BundleFiles) {
+    fs::create_dir_all(folder).expect("the folder can be made");
+    for (name, content) in files {
+        fs::write(folder.join(name), content).expect("the file can be written");
     }
 }

@@ -7,15 +7,29 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use sentiment::bundle::{Bundle, BundleFiles, MANIFEST, Manifest};
+use sentiment::bundle::{
+    Bundle, BundleFiles, MANIFEST, Manifest, add_member, member_folder, member_names,
+};
 
 use crate::tensors::write_atomically;
 
-/// Reads the files that the manifest in `folder` names, and the manifest.
+/// Reads the files that the manifest in `folder` names, and the manifest; of an ensemble also those
+/// of its members, which lie beside it.
 ///
 /// # Errors
-/// If one is missing, or the manifest is none.
+/// If one is missing, or a manifest is none.
 pub fn read(folder: &Path) -> Result<BundleFiles> {
+    let mut files = read_own(folder)?;
+    for member in member_names(&files)? {
+        let its = read_own(&member_folder(folder, &member)).with_context(|| {
+            format!("the ensemble {} needs its member {member} beside it", folder.display())
+        })?;
+        add_member(&mut files, &member, its);
+    }
+    Ok(files)
+}
+
+fn read_own(folder: &Path) -> Result<BundleFiles> {
     let read = |name: &str| {
         fs::read(folder.join(name))
             .with_context(|| format!("{} is no bundle: {name} cannot be read", folder.display()))
@@ -30,7 +44,7 @@ pub fn read(folder: &Path) -> Result<BundleFiles> {
 
 /// Writes `bundle` as the folder `folder`, in place of the bundle that it holds. The new one is
 /// written beside it and loaded before they change places, so that a kill leaves one of them
-/// whole.
+/// whole. The members of an ensemble are not written: they lie beside it.
 ///
 /// # Errors
 /// If the folder holds other files too, cannot be written, or what was written does not load.
@@ -38,7 +52,7 @@ pub fn write(folder: &Path, bundle: &Bundle) -> Result<()> {
     let failed = || format!("{} cannot be written", folder.display());
     // The folder that a link leads to is replaced, not the link.
     let folder = &if folder.exists() { folder.canonicalize()? } else { folder.to_owned() };
-    let files = bundle.to_files();
+    let files = bundle.own_files();
     check_replaceable(folder, &files)?;
     let (next, previous) = (beside(folder, "next")?, beside(folder, "previous")?);
     remove(&next)?;

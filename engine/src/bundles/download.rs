@@ -6,7 +6,12 @@ use sentiment::bundle::{FileEntry, MANIFEST, Manifest};
 use tokio::fs;
 use url::Url;
 
-use super::{BundlesError, partial_file::PartialFile, read::is_whole, source::Source};
+use super::{
+    BundlesError,
+    partial_file::PartialFile,
+    read::{is_whole, member_folders, read_own_files},
+    source::Source,
+};
 use crate::use_ring_for_tls;
 
 /// No manifest comes near; a wrong address may lead to anything.
@@ -24,10 +29,32 @@ const MAX_MANIFEST_BYTES: usize = 1 << 20;
 /// [`read`](super::read()) refuses, and `manifest.json.part`, which is written once all else has
 /// arrived: the next call finishes by it, even if the address cannot be reached.
 ///
+/// The members of an ensemble are brought after it in the same way, from beside `url` to beside
+/// `dir`. If that breaks off, `read` refuses the ensemble until another call has brought them.
+///
 /// # Errors
 /// See [`BundlesError`].
 pub async fn download(url: &Url, dir: &Path) -> Result<(), BundlesError> {
     use_ring_for_tls();
+    download_one(url, dir).await?;
+    for (member, folder) in member_folders(dir, &read_own_files(dir)?)? {
+        download_one(&beside(url, &member), &folder).await?;
+    }
+    Ok(())
+}
+
+/// The folder `name` beside that at `url`, with the same user and parameters.
+fn beside(url: &Url, name: &str) -> Url {
+    let mut beside = url.clone();
+    // Only what has no path refuses, such as `mailto:`: no bundle came from there.
+    if let Ok(mut segments) = beside.path_segments_mut() {
+        segments.pop_if_empty().pop().push(name);
+    }
+    beside
+}
+
+/// One bundle, without its members.
+async fn download_one(url: &Url, dir: &Path) -> Result<(), BundlesError> {
     let source = Source::new(url)?;
     fs::create_dir_all(dir).await.map_err(|error| BundlesError::File {
         path: dir.to_owned(),

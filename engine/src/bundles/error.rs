@@ -17,6 +17,16 @@ pub enum BundlesError {
         "{} is not a model bundle, because it has no manifest.json: name the folder of a bundle", .0.display()
     )]
     NotABundle(PathBuf),
+    /// A member of an ensemble is not beside it.
+    #[error(
+        "the ensemble at {} needs the bundle {}, which is not there: put it there, or fetch both with --model-url", ensemble.display(), folder.display()
+    )]
+    NoMember {
+        /// The ensemble's folder.
+        ensemble: PathBuf,
+        /// Where the member should be.
+        folder: PathBuf,
+    },
     /// A file that the manifest names is not there.
     #[error("the model at {} lacks {file}: fetch or export the bundle again", folder.display())]
     MissingFile {

@@ -7,7 +7,7 @@ use std::{
 
 use sentiment::{
     Bundle, BundleFiles, ByLanguage, Released,
-    bundle::{MANIFEST, Manifest},
+    bundle::{MANIFEST, Manifest, add_member, member_folder, member_names},
 };
 
 use super::BundlesError;
@@ -15,6 +15,7 @@ use super::BundlesError;
 /// Loads the bundle in the folder `dir`, after everything in it has been verified.
 ///
 /// Only the files that its manifest names are read, and only if they have the size that it says.
+/// The members of an ensemble are read from the folders of their names beside `dir`.
 ///
 /// # Errors
 /// See [`BundlesError`]; each names the path and what to do.
@@ -35,7 +36,30 @@ pub fn read_all(default: &Path, others: &[PathBuf]) -> Result<ByLanguage, Bundle
     Ok(ByLanguage::new(default, others)?)
 }
 
+/// The bundle's own files, and those of its members if it is an ensemble.
 fn read_files(dir: &Path) -> Result<BundleFiles, BundlesError> {
+    let mut files = read_own_files(dir)?;
+    for (member, folder) in member_folders(dir, &files)? {
+        if !folder.is_dir() {
+            return Err(BundlesError::NoMember { ensemble: dir.to_owned(), folder });
+        }
+        add_member(&mut files, &member, read_own_files(&folder)?);
+    }
+    Ok(files)
+}
+
+/// Names and folders of the members of the bundle in `dir`, whose own files are `files`; none if
+/// it is no ensemble.
+pub(super) fn member_folders(
+    dir: &Path,
+    files: &BundleFiles,
+) -> Result<Vec<(String, PathBuf)>, BundlesError> {
+    let names = member_names(files)
+        .map_err(|source| BundlesError::Bundle { folder: dir.to_owned(), source })?;
+    Ok(names.into_iter().map(|name| (name.clone(), member_folder(dir, &name))).collect())
+}
+
+pub(super) fn read_own_files(dir: &Path) -> Result<BundleFiles, BundlesError> {
     if !dir.is_dir() {
         return Err(BundlesError::NoFolder(dir.to_owned()));
     }
@@ -78,7 +102,7 @@ fn unreadable(path: PathBuf) -> impl FnOnce(io::Error) -> BundlesError {
     |source| BundlesError::File { path, action: "read", source }
 }
 
-/// Whether the folder holds every byte that its manifest promises.
+/// Whether the folder holds every byte that its manifest promises; of members nothing is said.
 pub(super) fn is_whole(dir: &Path) -> bool {
-    read_files(dir).is_ok_and(|files| Bundle::verify(files).is_ok())
+    read_own_files(dir).is_ok_and(|files| Bundle::verify(files).is_ok())
 }

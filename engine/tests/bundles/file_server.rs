@@ -29,7 +29,8 @@ pub struct FileServer {
 }
 
 impl FileServer {
-    /// Serves `files` under `/models/small/` until the test ends.
+    /// Serves `files` under `/models/small/` until the test ends, and those whose names begin with
+    /// `../` beside that.
     pub fn new(files: BundleFiles, manners: Manners) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -62,7 +63,10 @@ fn serve(
     let Some(request) = lines.next() else { return };
     let path = request.split(' ').nth(1).unwrap_or_default();
     let (path, parameters) = path.split_once('?').unwrap_or((path, ""));
-    let name = path.strip_prefix("/models/small/").unwrap_or_default().to_owned();
+    let name = match path.strip_prefix("/models/small/") {
+        Some(name) => name.to_owned(),
+        None => path.replacen("/models/", "../", 1),
+    };
     let headers: Vec<_> = lines.take_while(|line| !line.is_empty()).collect();
     let from = headers
         .iter()

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 mod download;
+mod ensemble;
 mod file_server;
 mod read;
 mod relatives;

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use bundle_fixture::SmallBundle;
+use bundle_fixture::{SmallBundle, SmallEnsemble};
 use engine::bundles::relatives;
 
 use crate::write_bundle;
@@ -35,6 +35,16 @@ fn what_adds_no_language_or_is_of_another_family_is_left_where_it_is() {
     other.config.languages = vec!["es".to_owned()];
     other.write(&models.path().join("linear"));
     assert_eq!(found(models.path()), ["french"]);
+}
+
+#[test]
+fn an_ensemble_is_never_taken_for_a_bundle_of_another_language() {
+    let models = tempfile::tempdir().unwrap();
+    write_bundle(&models.path().join("bilstm"));
+    let languages = ["en", "es"].map(str::to_owned).to_vec();
+    SmallEnsemble { languages, ..SmallEnsemble::default() }.write(models.path());
+    SmallBundle::french().write(&models.path().join("paris"));
+    assert_eq!(found(models.path()), ["paris"]);
 }
 
 #[test]

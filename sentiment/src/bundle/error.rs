@@ -36,6 +36,39 @@ pub enum BundleError {
         "the model bundle holds a “{0}” model, which this program does not know: update Vigie, or choose another bundle"
     )]
     UnknownFamily(String),
+    /// A model that does not run as WebAssembly.
+    #[error(
+        "the model bundle holds a “{0}” model, which runs on the server alone and not in the browser: choose another bundle"
+    )]
+    OnServerAlone(String),
+    /// A member of an ensemble was not given with it.
+    #[error(
+        "the ensemble lacks its member {0}: put that bundle beside the ensemble's, into the folder {0}"
+    )]
+    MissingMember(String),
+    /// A member of an ensemble is another one than the ensemble was made with.
+    #[error(
+        "the ensemble was made with {name}@{wanted}, but the bundle beside it is {name}@{found}: fetch the version that it names, or make the ensemble again"
+    )]
+    OtherMember {
+        /// The member's name.
+        name: String,
+        /// The version that the ensemble names.
+        wanted: String,
+        /// The version that is there.
+        found: String,
+    },
+    /// An ensemble among the members of another.
+    #[error("an ensemble cannot be a member of another: name its members instead")]
+    NestedEnsemble,
+    /// A member of an ensemble cannot be used.
+    #[error("the ensemble's member {name} cannot be used: {source}")]
+    Member {
+        /// The member's name.
+        name: String,
+        /// What is wrong with it.
+        source: Box<BundleError>,
+    },
     /// A name that is no plain file name.
     #[error(
         "“{0}” is no name for a model or a file in a bundle: use letters, digits, dots, hyphens and underscores"
@@ -47,4 +80,11 @@ pub enum BundleError {
     /// The weights do not have the shapes that the configuration promises.
     #[error("the weights of the model bundle do not fit its configuration: {0}")]
     Weights(#[from] candle_core::Error),
+}
+
+impl BundleError {
+    /// The same, said of the member `name` of an ensemble.
+    pub(crate) fn of_member(name: &str, source: Self) -> Self {
+        Self::Member { name: name.to_owned(), source: Box::new(source) }
+    }
 }

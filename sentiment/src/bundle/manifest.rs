@@ -97,7 +97,7 @@ fn sha256(content: &[u8]) -> String {
 }
 
 /// A plain file name, so that no bundle can reach outside its folder.
-fn check_name(name: &str) -> Result<(), BundleError> {
+pub(super) fn check_name(name: &str) -> Result<(), BundleError> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     if name.is_empty() || name.starts_with('.') || !name.chars().all(plain) {
         return Err(BundleError::BadName(name.chars().take(80).collect()));

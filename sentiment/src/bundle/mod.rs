@@ -5,12 +5,14 @@
 mod card;
 mod error;
 mod manifest;
+mod members;
 
 use std::collections::BTreeMap;
 
 pub use card::{Card, DataSource, Metric};
 pub use error::BundleError;
 pub use manifest::{FileEntry, Manifest};
+pub use members::{add_member, member_folder, member_names};
 
 /// File name to content.
 pub type BundleFiles = BTreeMap<String, Vec<u8>>;
@@ -34,15 +36,19 @@ pub struct Bundle {
     manifest: Manifest,
     version: String,
     files: BundleFiles,
+    /// Of an ensemble: the bundles beside it, by name.
+    members: BTreeMap<String, Bundle>,
 }
 
 impl Bundle {
-    /// Verifies `files` against the manifest among them.
+    /// Verifies `files` against the manifest among them, and the files of each member of an
+    /// ensemble ([`add_member`]) against the member's own.
     ///
     /// # Errors
-    /// If the manifest is missing, unreadable or of a newer format, or if a file is missing or
+    /// If a manifest is missing, unreadable or of a newer format, or if a file is missing or
     /// differs from what the manifest says of it.
     pub fn verify(mut files: BundleFiles) -> Result<Self, BundleError> {
+        let members = members::take(&mut files)?;
         let bytes = files.remove(MANIFEST).ok_or(BundleError::Missing(MANIFEST.to_owned()))?;
         let manifest = Manifest::parse(&bytes)?;
         for name in manifest.files.keys() {
@@ -50,7 +56,7 @@ impl Bundle {
             manifest.verify(name, content)?;
         }
         let version = manifest::version_of(&bytes);
-        Ok(Self { manifest, version, files })
+        Ok(Self { manifest, version, files, members })
     }
 
     /// A bundle called `name` of these files; the manifest is made here.
@@ -60,15 +66,45 @@ impl Bundle {
     pub fn create(name: &str, files: BundleFiles) -> Result<Self, BundleError> {
         let manifest = Manifest::of(name, &files)?;
         let version = manifest::version_of(&manifest.to_bytes());
-        Ok(Self { manifest, version, files })
+        Ok(Self { manifest, version, files, members: BTreeMap::new() })
     }
 
-    /// All files, the manifest too, ready to be written.
+    /// The same bundle with these members, which an ensemble is read with.
     #[must_use]
-    pub fn to_files(&self) -> BundleFiles {
+    pub fn with_members(self, members: impl IntoIterator<Item = Self>) -> Self {
+        let members = members.into_iter().map(|member| (member.name().to_owned(), member));
+        Self { members: members.collect(), ..self }
+    }
+
+    /// Its own files, the manifest too, ready to be written.
+    #[must_use]
+    pub fn own_files(&self) -> BundleFiles {
         let mut files = self.files.clone();
         files.insert(MANIFEST.to_owned(), self.manifest.to_bytes());
         files
+    }
+
+    /// The same with the files of its members, as [`Bundle::verify`] takes them.
+    #[must_use]
+    pub fn to_files(&self) -> BundleFiles {
+        let mut files = self.own_files();
+        for (name, member) in &self.members {
+            add_member(&mut files, name, member.to_files());
+        }
+        files
+    }
+
+    /// The bundles that it was read with, by name; none if it is no ensemble.
+    pub fn members(&self) -> impl Iterator<Item = &Self> {
+        self.members.values()
+    }
+
+    /// The member called `name`.
+    ///
+    /// # Errors
+    /// If it was read without that member.
+    pub fn member(&self, name: &str) -> Result<&Self, BundleError> {
+        self.members.get(name).ok_or_else(|| BundleError::MissingMember(name.to_owned()))
     }
 
     /// The model's name, such as `bilstm`.
@@ -84,10 +120,11 @@ impl Bundle {
         &self.version
     }
 
-    /// How many bytes all files together have, the manifest aside.
+    /// How many bytes all files together have, those of its members too, the manifests aside.
     #[must_use]
     pub fn size(&self) -> u64 {
-        self.manifest.files.values().map(|entry| entry.size).sum()
+        let own: u64 = self.manifest.files.values().map(|entry| entry.size).sum();
+        own + self.members().map(Self::size).sum::<u64>()
     }
 
     /// The content of the file `name`.

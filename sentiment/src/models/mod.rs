@@ -4,6 +4,7 @@
 pub mod bert;
 pub mod bilstm;
 mod by_language;
+pub mod ensemble;
 pub mod linear;
 mod outputs;
 mod tensors;
@@ -13,6 +14,8 @@ use serde::Deserialize;
 
 pub use by_language::{ByLanguage, Judged, NeverAsked};
 pub use outputs::{Calibration, Outputs, Reading};
+
+use ensemble::Member;
 
 use crate::bundle::{Bundle, BundleError, BundleFiles, CONFIG, Card};
 
@@ -73,7 +76,8 @@ pub struct Released {
     pub model: Box<dyn Model>,
     /// ISO 639-1 codes of the languages that it was trained on.
     pub languages: Vec<String>,
-    /// The size of all files that the manifest names, in bytes.
+    /// The size of all files that the manifest names, in bytes; of an ensemble, those of its
+    /// members too.
     pub bytes: u64,
 }
 
@@ -98,10 +102,22 @@ pub fn release(files: BundleFiles) -> Result<Released, BundleError> {
 fn load_bundle(bundle: &Bundle) -> Result<Box<dyn Model>, BundleError> {
     let Outline { family, .. } = bundle.json(CONFIG)?;
     match family.as_str() {
+        ensemble::FAMILY => Ok(Box::new(ensemble::EnsembleModel::load(bundle)?)),
+        _ => Ok(load_member(bundle)?),
+    }
+}
+
+/// A model that stands alone, and may be a member of an ensemble.
+fn load_member(bundle: &Bundle) -> Result<Box<dyn Member>, BundleError> {
+    let Outline { family, .. } = bundle.json(CONFIG)?;
+    match family.as_str() {
         #[cfg(not(target_arch = "wasm32"))]
         bert::FAMILY => Ok(Box::new(bert::BertModel::load(bundle)?)),
+        #[cfg(target_arch = "wasm32")]
+        "bert" => Err(BundleError::OnServerAlone(family)),
         bilstm::FAMILY => Ok(Box::new(bilstm::BiLstmModel::load(bundle)?)),
         linear::FAMILY => Ok(Box::new(linear::LinearModel::load(bundle)?)),
+        ensemble::FAMILY => Err(BundleError::NestedEnsemble),
         _ => Err(BundleError::UnknownFamily(family)),
     }
 }

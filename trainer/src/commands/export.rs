@@ -2,21 +2,13 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use clap::Args;
 use jiff::Timestamp;
-use sentiment::bundle::{Card, DataSource, Metric};
+use sentiment::bundle::{Card, DataSource};
 
-use super::{CommandLine, gate};
-use crate::{
-    behaviour::{Examinee, Suite},
-    bundle_folder,
-    data::SourceReport,
-    evaluation,
-    finished::line,
-    recipe::Family,
-    trained::Trained,
-};
+use super::{CommandLine, release};
+use crate::{behaviour::Suite, data::SourceReport, recipe::Family, trained::Trained};
 
 /// What `export` needs.
 #[derive(Args)]
@@ -39,40 +31,16 @@ pub struct Arguments {
 }
 
 /// Makes the bundle, measures it as it will be served, and writes it with its card.
-#[expect(clippy::print_stdout, reason = "the command's answer")]
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let trained = Trained::read(&arguments.run)?;
+    let Arguments { run, data, prepared, output, accept_falls } = arguments;
+    let trained = Trained::read(run)?;
     let mut card = card(&trained, arguments)?;
     let Trained { recipe, report, .. } = &trained;
     let unmeasured = trained.bundle(&card)?;
     let suite = Suite::released()?;
-    suite.check_training(report, &arguments.prepared)?;
-    let examinee = Examinee::of(unmeasured.to_files())?;
-    for (test, guarded) in recipe.tests.iter().zip(&report.tests) {
-        let result = evaluation::evaluate(examinee.model.as_ref(), test, &arguments.data)?;
-        ensure!(
-            result.sha256 == guarded.sha256,
-            "{} has changed since its texts were kept out of the training rows: run `vigie-train prepare` and train again",
-            test.file
-        );
-        card.metrics.extend(result.metrics);
-    }
-    card.metrics.extend(examinee.examine(&suite)?.metrics());
-    let bundle = trained.bundle(&card)?;
-    if !arguments.accept_falls {
-        gate::before_replacing(&arguments.output, &bundle, &suite)?;
-    }
-    bundle_folder::write(&arguments.output, &bundle)?;
-    card.metrics.iter().for_each(|metric: &Metric| println!("{}", line(metric)));
-    let size: usize = bundle.to_files().values().map(Vec::len).sum();
-    println!(
-        "{}@{}, {:.1} MB in {}",
-        bundle.name(),
-        bundle.version(),
-        size as f64 / 1e6,
-        arguments.output.display()
-    );
-    Ok(())
+    suite.check_training(report, prepared)?;
+    card.metrics.extend(release::measure(&unmeasured, recipe, report, &suite, data)?);
+    release::put(&trained.bundle(&card)?, output, &suite, *accept_falls, &card.metrics)
 }
 
 fn card(trained: &Trained, arguments: &Arguments) -> Result<Card> {

@@ -4,11 +4,13 @@ mod behave;
 mod command_line;
 mod compare;
 mod embed;
+mod ensemble;
 mod evaluate;
 mod export;
 mod gate;
 mod prepare;
 mod protocol;
+mod release;
 mod teach;
 mod train;
 
@@ -43,6 +45,8 @@ pub enum Command {
     Protocol(protocol::Arguments),
     /// Put the best weights of a training into a bundle, with a card of what it reaches.
     Export(export::Arguments),
+    /// Let released bundles judge together: weights and calibration chosen on validation.
+    Ensemble(ensemble::Arguments),
 }
 
 impl Command {
@@ -62,6 +66,7 @@ impl Command {
             Self::Compare(arguments) => compare::run(&arguments),
             Self::Protocol(arguments) => protocol::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
+            Self::Ensemble(arguments) => ensemble::run(&arguments),
         }
     }
 }

@@ -112,8 +112,7 @@ fn ask_model(
     }
     let latency = Latency::measure(model.as_ref(), &texts)?;
     say(format!("{}: p50 {} µs, p99 {} µs", model.id(), latency.p50_us, latency.p99_us));
-    Facts::of(model.as_ref(), &bundle, &entry.members, latency)?
-        .write(&folder.facts(&entry.name))?;
+    Facts::of(model.as_ref(), &bundle, latency)?.write(&folder.facts(&entry.name))?;
     entry.run.as_ref().map_or(Ok(()), |run| keep_records(run, &folder.records(&entry.name), say))
 }
 

@@ -62,9 +62,6 @@ pub struct ModelEntry {
     /// Its training, for the learning curves.
     #[serde(default)]
     pub run: Option<PathBuf>,
-    /// The bundles that it is made of, if it is an ensemble.
-    #[serde(default)]
-    pub members: Vec<PathBuf>,
     /// The protocols under which it is reported.
     pub protocols: Vec<String>,
 }

@@ -13,7 +13,7 @@ use sentiment::{
 use serde::{Deserialize, Serialize};
 
 use super::latency::Latency;
-use crate::{behaviour::Suite, bundle_folder, tensors::write_atomically};
+use crate::{behaviour::Suite, tensors::write_atomically};
 
 /// What is known of a model beside its predictions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,25 +52,14 @@ struct Size {
 }
 
 impl Facts {
-    /// The facts of `model`, whose bundle is `bundle` and whose members, if any, lie in the
-    /// folders `members`.
+    /// The facts of `model`, whose bundle is `bundle`, read with its members if it is an ensemble.
     ///
     /// # Errors
-    /// If the bundle's configuration or a member cannot be read, or the model fails.
-    pub fn of(
-        model: &dyn Model,
-        bundle: &Bundle,
-        members: &[impl AsRef<Path>],
-        latency: Latency,
-    ) -> Result<Self> {
+    /// If the bundle's configuration cannot be read, or the model fails.
+    pub fn of(model: &dyn Model, bundle: &Bundle, latency: Latency) -> Result<Self> {
         let Outline { family, languages } = bundle.json(CONFIG)?;
         let card = model.card();
-        let mut size = size(bundle);
-        for folder in members {
-            let member = self::size(&Bundle::verify(bundle_folder::read(folder.as_ref())?)?);
-            size.parameters += member.parameters;
-            size.bytes += member.bytes;
-        }
+        let size = size(bundle);
         Ok(Self {
             model: model.id().clone(),
             family,
@@ -111,6 +100,7 @@ impl Facts {
     }
 }
 
+/// Of all its files, which are its members' too.
 fn size(bundle: &Bundle) -> Size {
     let files = bundle.to_files();
     let weights = files.iter().filter(|(name, _)| name.ends_with(".safetensors"));

@@ -79,7 +79,8 @@ pub fn calibrate(
 }
 
 /// Mean negative logarithm of the probabilities of what is right.
-fn loss<const N: usize>(rows: &[([f32; N], usize)], temperature: f32) -> f64 {
+#[must_use]
+pub fn loss<const N: usize>(rows: &[([f32; N], usize)], temperature: f32) -> f64 {
     let of = |(logits, right): &([f32; N], usize)| {
         -f64::from(softmax(logits, temperature)[*right].max(f32::MIN_POSITIVE)).ln()
     };

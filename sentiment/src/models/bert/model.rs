@@ -9,7 +9,8 @@ use crate::{
     bundle::{Bundle, BundleError, CARD, CONFIG, Card, TOKENIZER, WEIGHTS},
     language,
     models::{
-        Model, ModelError, Reading, ReasonShares,
+        Model, ModelError, Outputs, Reading, ReasonShares,
+        ensemble::{Member, Opinion},
         tensors::{check_numbers, numbers, unreadable},
     },
     vocabulary::Encoded,
@@ -128,6 +129,19 @@ impl Model for BertModel {
         }
         let shares = self.each(texts, |_, logits| outputs.reasons(logits, calibration));
         Ok(shares.into_iter().collect())
+    }
+}
+
+impl Member for BertModel {
+    fn outputs(&self) -> &Outputs {
+        &self.config.outputs
+    }
+
+    fn opinions(&self, texts: &[&str]) -> Result<Vec<Opinion>, ModelError> {
+        let Config { outputs, calibration, .. } = &self.config;
+        Ok(self.each(texts, |read, logits| {
+            Opinion::new(outputs, logits, calibration, read.pieces.known, read.language)
+        }))
     }
 }
 

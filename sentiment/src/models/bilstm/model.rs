@@ -11,7 +11,8 @@ use crate::{
     bundle::{Bundle, BundleError, CARD, CONFIG, Card, VOCABULARY, WEIGHTS},
     language,
     models::{
-        Model, ModelError, Reading, ReasonShares,
+        Model, ModelError, Outputs, Reading, ReasonShares,
+        ensemble::{Member, Opinion},
         tensors::{check_numbers, numbers, unreadable},
     },
     preprocess::Preprocessor,
@@ -143,6 +144,19 @@ impl Model for BiLstmModel {
         }
         let shares = self.each(texts, |_, logits| network.outputs.reasons(logits, calibration))?;
         Ok(shares.into_iter().collect())
+    }
+}
+
+impl Member for BiLstmModel {
+    fn outputs(&self) -> &Outputs {
+        &self.config.network.outputs
+    }
+
+    fn opinions(&self, texts: &[&str]) -> Result<Vec<Opinion>, ModelError> {
+        let Config { network, calibration, .. } = &self.config;
+        self.each(texts, |read, logits| {
+            Opinion::new(&network.outputs, logits, calibration, read.words.known, read.language)
+        })
     }
 }
 

@@ -6,7 +6,10 @@ use super::{Compact, Config, FEATURES, FeatureTable, Reader};
 use crate::{
     bundle::{Bundle, BundleError, CARD, CONFIG, Card, WEIGHTS},
     language,
-    models::{Model, ModelError, Reading, ReasonShares},
+    models::{
+        Model, ModelError, Outputs, Reading, ReasonShares,
+        ensemble::{Member, Opinion},
+    },
     vocabulary::known_share,
 };
 
@@ -78,5 +81,20 @@ impl Model for LinearModel {
         let Config { outputs, calibration, .. } = &self.config;
         let shares = |text: &&str| outputs.reasons(&self.scores(text).0, calibration);
         Ok(texts.iter().map(shares).collect())
+    }
+}
+
+impl Member for LinearModel {
+    fn outputs(&self) -> &Outputs {
+        &self.config.outputs
+    }
+
+    fn opinions(&self, texts: &[&str]) -> Result<Vec<Opinion>, ModelError> {
+        let Config { outputs, calibration, .. } = &self.config;
+        let opinion = |text: &&str| {
+            let (scores, Reading { known, language, .. }) = self.scores(text);
+            Opinion::new(outputs, &scores, calibration, known, language)
+        };
+        Ok(texts.iter().map(opinion).collect())
     }
 }
