@@ -1,5 +1,7 @@
 //! What a training came to, on validation.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
 use sentiment::{bundle::Metric, models::Calibration};
 use serde::{Deserialize, Serialize};
@@ -75,6 +77,20 @@ impl Finished {
             epochs: at.epoch,
             training_seconds: at.seconds,
         })
+    }
+
+    /// Its figures by name, for the records.
+    #[must_use]
+    pub fn figures(&self) -> BTreeMap<String, f64> {
+        let validation = self.validation.iter().map(|metric| (metric.name.as_str(), metric.value));
+        let own = [
+            ("best epoch", self.best.epoch as f64),
+            ("best score", self.best.score),
+            ("temperature", f64::from(self.calibration.temperature)),
+            ("calibration error before", self.calibration_error_before),
+            ("calibration error after", self.calibration_error_after),
+        ];
+        own.into_iter().chain(validation).map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// Says it on the terminal.

@@ -15,7 +15,9 @@ use crate::{
     evaluation,
     finished::line,
     recipe::Family,
+    tracking,
     trained::Trained,
+    training::RunFolder,
 };
 
 /// What `export` needs.
@@ -63,6 +65,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         gate::before_replacing(&arguments.output, &bundle, &suite)?;
     }
     bundle_folder::write(&arguments.output, &bundle)?;
+    // What is released later leaves the run's own as it was.
+    bundle_folder::write(&arguments.run.join(RunFolder::BUNDLE), &bundle)?;
     card.metrics.iter().for_each(|metric: &Metric| println!("{}", line(metric)));
     let size: usize = bundle.to_files().values().map(Vec::len).sum();
     println!(
@@ -72,6 +76,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         size as f64 / 1e6,
         arguments.output.display()
     );
+    tracking::send_if_tracked(&arguments.run);
     Ok(())
 }
 

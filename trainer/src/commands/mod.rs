@@ -9,6 +9,7 @@ mod export;
 mod gate;
 mod prepare;
 mod protocol;
+mod track;
 mod train;
 
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ pub enum Command {
     Protocol(protocol::Arguments),
     /// Put the best weights of a training into a bundle, with a card of what it reaches.
     Export(export::Arguments),
+    /// Send what a tracking server lacks of runs.
+    Track(track::Arguments),
 }
 
 impl Command {
@@ -58,6 +61,7 @@ impl Command {
             Self::Compare(arguments) => compare::run(&arguments),
             Self::Protocol(arguments) => protocol::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
+            Self::Track(arguments) => track::run(&arguments),
         }
     }
 }

@@ -1,22 +1,17 @@
 //! `vigie-train train`
 
-use std::{path::PathBuf, thread};
+use std::path::PathBuf;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use clap::Args;
-use rayon::ThreadPoolBuilder;
 
 use super::{CommandLine, RecipeArgument};
 use crate::{
-    beginning::{Beginning, From, On},
+    beginning::{From, On},
     data::Prepared,
     finished::Finished,
-    linear,
-    origin::{self, RowsOrigin, StartOrigin, TrainingOrigin},
-    recipe::{Family, Recipe},
-    trained,
-    training::{self, Exam, Inputs, Lessons, Position, RunFolder},
-    training_progress::TrainingProgress,
+    recipe::Family,
+    run::Run,
 };
 
 /// What `train` needs.
@@ -49,83 +44,38 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let recipe = arguments.recipe.read()?;
     let prepared = Prepared::read(&arguments.prepared)?;
-    prepared.check(&recipe)?;
-    if let Family::Linear(settings) = recipe.family()? {
-        return fit(arguments, &recipe, settings, &prepared);
-    }
     let from = From {
         vectors: &arguments.vectors,
         encoder: arguments.encoder.as_deref(),
         init: arguments.init.as_deref(),
         on: arguments.device,
     };
-    let beginning = Beginning::new(&recipe, &prepared, from)?;
-    let origin = origin(arguments, &beginning)?;
-    let recipe_text = toml::to_string(&recipe)?;
-    let report = serde_json::to_vec_pretty(&prepared.report)?;
-    let Beginning { mut learner, reader, files, digest, .. } = beginning;
-    let inputs = Inputs::of(recipe_text.as_bytes(), &report, &files, &digest);
-
-    let lessons = Lessons::new(&prepared.train, &recipe, reader.as_ref())?;
-    let exams = Exam::all(&prepared.validation, &recipe, reader.as_ref())?;
-
-    let mut folder = RunFolder::begin(&arguments.run, inputs.clone())?;
-    trained::write(&folder, &recipe_text, &report, &files)?;
-    origin::write(&arguments.run, &origin)?;
-
-    let mut progress = TrainingProgress::new(&recipe.train, lessons.rows_per_epoch() as u64);
-    let mut watch = |at: &Position, moment| {
-        progress.show(at, moment);
-        Ok(())
+    let run = Run {
+        recipe: &recipe,
+        prepared: &prepared,
+        rows: &arguments.prepared,
+        from,
+        folder: &arguments.run,
+        command: &command(arguments, recipe.family()?),
     };
-    let (learner, settings, seed) = (learner.as_mut(), &recipe.train, recipe.seed);
-    let at = training::train(learner, &lessons, &exams, settings, seed, &mut folder, &mut watch)?;
-
-    learner.set_weights(&mut folder.best()?)?;
-    let finished = Finished::measure(inputs, learner, &exams, &at, &recipe)?;
-    folder.write(Finished::FILE, &serde_json::to_vec_pretty(&finished)?)?;
-    finished.show();
+    let finished = run.perform(&mut |_| Ok(()))?;
+    // A linear model has said on the way what it comes to.
+    if !matches!(recipe.family()?, Family::Linear(_)) {
+        finished.iter().for_each(Finished::show);
+    }
     Ok(())
 }
 
-/// Fits a linear model to all rows at once.
-fn fit(
-    arguments: &Arguments,
-    recipe: &Recipe,
-    settings: &linear::Settings,
-    prepared: &Prepared,
-) -> Result<()> {
-    ensure!(
-        arguments.init.is_none() && arguments.encoder.is_none(),
-        "a linear model starts from nothing: leave out --init and --encoder"
-    );
-    let RowsOrigin { command } = origin::read(&arguments.prepared, "prepare")?;
-    let line = CommandLine::new("train")
-        .path("--recipe", &arguments.recipe.recipe)
-        .path("--prepared", &arguments.prepared)
-        .path("--run", &arguments.run);
-    let origin =
-        TrainingOrigin { commands: vec![command, line.finish()], start: StartOrigin::Zero };
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let pool = ThreadPoolBuilder::new().num_threads(cores).build()?;
-    pool.install(|| linear::train(recipe, settings, prepared, &arguments.run, &origin))
-}
-
-/// The commands that lead here, and what they start from.
-fn origin(arguments: &Arguments, beginning: &Beginning) -> Result<TrainingOrigin> {
+/// The command as it can be given again.
+fn command(arguments: &Arguments, family: Family<'_>) -> String {
     let line = CommandLine::new("train")
         .path("--recipe", &arguments.recipe.recipe)
         .path("--prepared", &arguments.prepared);
-    let line = match (&arguments.init, &arguments.encoder) {
-        (Some(bundle), _) => line.path("--init", bundle),
-        (None, Some(encoder)) => line.path("--encoder", encoder),
-        (None, None) => line.path("--vectors", &arguments.vectors),
+    let line = match (family, &arguments.init, &arguments.encoder) {
+        (Family::Linear(_), ..) => line,
+        (_, Some(bundle), _) => line.path("--init", bundle),
+        (_, None, Some(encoder)) => line.path("--encoder", encoder),
+        (_, None, None) => line.path("--vectors", &arguments.vectors),
     };
-    let mut commands = beginning.commands.clone();
-    if commands.is_empty() {
-        let RowsOrigin { command } = origin::read(&arguments.prepared, "prepare")?;
-        commands.push(command);
-    }
-    commands.push(line.path("--run", &arguments.run).finish());
-    Ok(TrainingOrigin { commands, start: beginning.origin.clone() })
+    line.path("--run", &arguments.run).finish()
 }

@@ -1,0 +1,10 @@
+//! Runs as they are tracked, with a real MLflow server and with servers that fail.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "tests may unwrap, and so may what they share")]
+
+mod bad_server;
+mod failures;
+mod mlflow;
+mod toy;
+mod whole;
