@@ -32,5 +32,6 @@ pub mod tracking;
 pub mod trained;
 pub mod training;
 pub mod training_progress;
+pub mod tuning;
 pub mod vectors;
 pub mod word2vec;

@@ -11,6 +11,7 @@ mod prepare;
 mod protocol;
 mod track;
 mod train;
+mod tune;
 
 use std::path::PathBuf;
 
@@ -29,6 +30,8 @@ pub enum Command {
     Embed(embed::Arguments),
     /// Train the network; started again after a kill it goes on where it was.
     Train(train::Arguments),
+    /// Search better settings for a recipe, for so many minutes.
+    Tune(tune::Arguments),
     /// Measure a bundle on the recipe's tests.
     Evaluate(evaluate::Arguments),
     /// Examine a bundle on the behaviour suite.
@@ -55,6 +58,7 @@ impl Command {
             Self::Prepare(arguments) => prepare::run(&arguments),
             Self::Embed(arguments) => embed::run(&arguments),
             Self::Train(arguments) => train::run(&arguments),
+            Self::Tune(arguments) => tune::run(&arguments),
             Self::Evaluate(arguments) => evaluate::run(&arguments),
             Self::Behave(arguments) => behave::run(&arguments),
             Self::Gate(arguments) => gate::run(&arguments),
