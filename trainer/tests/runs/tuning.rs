@@ -114,8 +114,7 @@ fn a_search_of_linear_settings_begins_with_a_share_of_the_rows() {
     let folder = prepared(&space);
     let at = folder.path();
     let (recipe, _) = toy::RECIPE.split_once("[embed]").unwrap();
-    let poor =
-        "[linear]\nmembers = [\"logistic\"]\nvote = [\"logistic\"]\nmost_features = 1\n";
+    let poor = "[linear]\nmembers = [\"logistic\"]\nvote = [\"logistic\"]\nmost_features = 1\n";
     fs::write(at.join("toy.toml"), format!("{recipe}{poor}")).unwrap();
     let ledger = search(at, "search", 60, &|| Duration::ZERO);
     let winner = Recipe::read(&at.join("search/winner.toml")).unwrap();
