@@ -32,7 +32,7 @@ pub struct Beginning {
     pub commands: Vec<String>,
 }
 
-/// The folders of what a training may begin with.
+/// The folders of what a training may begin with, beside its rows.
 #[derive(Clone, Copy, Debug)]
 pub struct From<'a> {
     /// Word vectors.
@@ -41,6 +41,8 @@ pub struct From<'a> {
     pub encoder: Option<&'a Path>,
     /// A bundle, which comes before the others.
     pub init: Option<&'a Path>,
+    /// Teachers' answers, which a recipe with teachers learns from.
+    pub teaching: Option<&'a Path>,
     /// Where the arithmetic is done.
     pub on: On,
 }

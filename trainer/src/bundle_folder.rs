@@ -105,7 +105,11 @@ fn beside(folder: &Path, role: &str) -> Result<PathBuf> {
     Ok(folder.with_file_name(format!(".{name}.{role}")))
 }
 
-fn remove(folder: &Path) -> Result<()> {
+/// Removes the folder, if it is there.
+///
+/// # Errors
+/// If it cannot be removed.
+pub fn remove(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)
             .with_context(|| format!("{} cannot be removed", folder.display()))?;

@@ -1,5 +1,7 @@
 //! What a training came to, on validation.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
 use sentiment::{bundle::Metric, models::Calibration};
 use serde::{Deserialize, Serialize};
@@ -19,7 +21,7 @@ pub struct Finished {
     pub best: Best,
     /// How logits become probabilities.
     pub calibration: Calibration,
-    /// Calibration error of the decisive rows without it.
+    /// Calibration error, without it, of the rows that decided on it.
     pub calibration_error_before: f64,
     /// The same with it.
     pub calibration_error_after: f64,
@@ -46,8 +48,7 @@ impl Finished {
         at: &Position,
         recipe: &Recipe,
     ) -> Result<Self> {
-        let decisive = recipe.decisive_kind();
-        let calibration = calibrate(learner, exams, decisive, recipe.train.sure_from)?;
+        let calibration = calibrate(learner, exams, recipe.train.sure_from)?;
         let mut validation = Vec::new();
         let (mut before, mut after): (Vec<Scored>, Vec<Scored>) = (Vec::new(), Vec::new());
         for exam in exams {
@@ -56,12 +57,12 @@ impl Finished {
             let measures = Measure::of(exam.kind).iter();
             validation.extend(measures.map(|measure| measure.metric(&data, &labels)));
             validation.extend(reason_metric(&data, &reasons));
-            if exam.kind == decisive {
+            if exam.calibrates {
                 before.extend(exam.scored(learner, &Calibration::default())?.labels);
                 after.extend(labels);
             }
         }
-        let error = match decisive {
+        let error = match recipe.decisive_kind() {
             Kind::Human => Measure::CalibrationError,
             Kind::Distant => Measure::CalibrationErrorOfTwo,
         };
@@ -75,6 +76,20 @@ impl Finished {
             epochs: at.epoch,
             training_seconds: at.seconds,
         })
+    }
+
+    /// Its figures by name, for the records.
+    #[must_use]
+    pub fn figures(&self) -> BTreeMap<String, f64> {
+        let validation = self.validation.iter().map(|metric| (metric.name.as_str(), metric.value));
+        let own = [
+            ("best epoch", self.best.epoch as f64),
+            ("best score", self.best.score),
+            ("temperature", f64::from(self.calibration.temperature)),
+            ("calibration error before", self.calibration_error_before),
+            ("calibration error after", self.calibration_error_after),
+        ];
+        own.into_iter().chain(validation).map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// Says it on the terminal.

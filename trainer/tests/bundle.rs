@@ -56,6 +56,7 @@ fn the_bundle_gives_the_probabilities_of_the_trained_network() {
     let exam = Exam {
         name: "toy".to_owned(),
         kind: Kind::Human,
+        calibrates: true,
         ids: vec![vec![7, 6, 2, 3], vec![4, 5, 6]],
         answers: [Label::Negative, Label::Positive]
             .map(|label| Answer { label, cause: None })

@@ -74,6 +74,7 @@ fn compare(at: &Path, more: &[&str]) -> anyhow::Result<()> {
     let path = |name: &str| at.join(name).display().to_string();
     let mut words = ["vigie-train", "compare", "--description"].map(str::to_owned).to_vec();
     words.extend([path("comparison.toml"), "--docs".to_owned(), path("docs")]);
+    words.extend(["--run".to_owned(), path("run")]);
     words.extend(more.iter().map(|word| (*word).to_owned()));
     Arguments::try_parse_from(words)?.command.run()
 }
@@ -206,6 +207,16 @@ fn the_report_has_the_figures_worked_out_by_hand() {
     assert_eq!(figures["goals"][0]["aim"], serde_json::json!([0.9, "missed"]));
     assert_eq!(figures["goals"][0]["above"], serde_json::json!(["One", "met"]));
     assert_eq!(figures["goals"][1]["floor"], serde_json::json!([0.03, "not_measured"]));
+
+    // The same figures are the records of a run.
+    let records = fs::read_to_string(at.join("run/metrics.jsonl")).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&records).unwrap();
+    assert_eq!(record["metrics"]["people one accuracy"], 0.6);
+    let account = fs::read(at.join("run/run.json")).unwrap();
+    let account: serde_json::Value = serde_json::from_slice(&account).unwrap();
+    assert_eq!(account["parameters"]["model.two"], "0123456789ab");
+    assert_eq!(account["ended"]["status"], "FINISHED");
+    assert!(at.join("run/models/plots").is_dir() && at.join("run/models.md").is_file());
 
     let report = fs::read_to_string(at.join("docs/models.md")).unwrap();
     for words in [

@@ -75,7 +75,7 @@ fn label(first: u32) -> Label {
 fn exams(rows: u32) -> Vec<Exam> {
     let ids = lessons(rows).ids;
     let answers = ids.iter().map(|row| Answer { label: label(row[0]), cause: None }).collect();
-    vec![Exam { name: "toy".to_owned(), kind: Kind::Human, ids, answers }]
+    vec![Exam { name: "toy".to_owned(), kind: Kind::Human, calibrates: true, ids, answers }]
 }
 
 fn step(learner: &mut BertLearner, rows: u32, number: u64, rate: f64) -> Outcome {

@@ -166,7 +166,7 @@ fn the_number_of_cores_changes_no_weight() {
             let texts = Texts::read(&prepared.train, &recipe, &settings.features).unwrap();
             let table = choose(&texts, &settings);
             let matrix = Matrix::new(&texts.features, &table).unwrap();
-            let fitted = |member| fit(member, &matrix, &texts.lessons, &settings, &mut |_| {});
+            let fitted = |member| fit(member, &matrix, &texts.lessons, &settings, &mut |_| Ok(()));
             [Member::Logistic, Member::NbSvm].map(|member| fitted(member).unwrap())
         })
     };

@@ -62,7 +62,13 @@ fn exams(rows: usize) -> Vec<Exam> {
     let label = |words: &Vec<u32>| Label::ALL[words[0] as usize % 3];
     let answers =
         lessons.ids.iter().map(|words| Answer { label: label(words), cause: None }).collect();
-    vec![Exam { name: "toy".to_owned(), kind: Kind::Human, ids: lessons.ids, answers }]
+    vec![Exam {
+        name: "toy".to_owned(),
+        kind: Kind::Human,
+        calibrates: true,
+        ids: lessons.ids,
+        answers,
+    }]
 }
 
 #[test]

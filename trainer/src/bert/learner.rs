@@ -18,7 +18,7 @@ use crate::{
     random,
     table::{RowGradients, Table},
     tensors::Arrays,
-    training::{self, Learner, Lesson, Outcome, Step},
+    training::{self, Diverged, Learner, Lesson, Outcome, Step},
 };
 
 /// Numbers of the gradient that a thread takes at a time. Fixed, so that sums do not depend on
@@ -197,10 +197,7 @@ impl Learner for BertLearner {
         let (loss, words) = self.gradient(batch, step.number)?;
         let gradient_length = (self.add_up() + words.squares()).sqrt();
         if !(loss.is_finite() && gradient_length.is_finite()) {
-            return Err(anyhow!(
-                "the loss is no number any more at step {}: lower train.learning_rate",
-                step.number
-            ));
+            return Err(Diverged { step: step.number }.into());
         }
         let scale = (self.training.clip / gradient_length).min(1.0) as f32;
         self.update(&words, scale, step);

@@ -23,7 +23,7 @@ use crate::{
     random,
     table::{RowGradients, Table},
     tensors::Arrays,
-    training::{self, Learner, Lesson, Outcome, Step},
+    training::{self, Diverged, Learner, Lesson, Outcome, Step},
 };
 
 /// Everything that training changes.
@@ -170,10 +170,7 @@ impl Learner for BiLstmLearner {
             dense.iter().flatten().map(|&g| f64::from(g * g)).sum::<f64>() + words.squares();
         let gradient_length = squares.sqrt();
         if !(loss.is_finite() && gradient_length.is_finite()) {
-            return Err(anyhow!(
-                "the loss is no number any more at step {}: lower train.learning_rate",
-                step.number
-            ));
+            return Err(Diverged { step: step.number }.into());
         }
         let scale = (self.settings.clip / gradient_length).min(1.0) as f32;
         let (optimiser, count) = (self.settings.optimiser, step.number + 1);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, ensure};
 use clap::Args;
 
+use super::CommandLine;
 use crate::comparison::{self, Description, Folder, asking};
 
 /// What `compare` needs.
@@ -28,13 +29,16 @@ pub struct Arguments {
     /// Write nothing; fail if the report is not what the predictions give.
     #[arg(long, conflicts_with = "from_bundles")]
     check: bool,
+    /// The folder that keeps the comparison as a run, for experiment tracking.
+    #[arg(long, default_value = "runs/compare")]
+    run: PathBuf,
 }
 
 /// Makes the report of committed predictions, after asking the bundles if that is wanted.
 #[expect(clippy::print_stdout, reason = "the command's answer")]
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let Arguments { description, docs, from_bundles, data, model, check } = arguments;
-    let description = Description::read(description)?;
+    let Arguments { description: path, docs, from_bundles, data, model, check, run } = arguments;
+    let description = Description::read(path)?;
     let folder = Folder::at(docs);
     if *from_bundles {
         ensure!(
@@ -51,6 +55,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         return Ok(());
     }
     comparison::write(&folder, &files)?;
+    let command = CommandLine::new("compare").path("--description", path).path("--docs", docs);
+    comparison::record(run, &files, &command.finish())?;
     println!("{} files, among them {}", files.len(), folder.join(Folder::REPORT).display());
     Ok(())
 }

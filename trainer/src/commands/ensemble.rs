@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let exams = Exam::all(&prepared.validation, &recipe, &members)?;
     let languages = ensemble::languages(&bundles)?;
     let pool = Pool { outputs, weights: vec![0.0; bundles.len()], languages };
-    let choice = choose(&exams, &pool, recipe.decisive_kind(), recipe.train.sure_from);
+    let choice = choose(&exams, &pool, recipe.train.sure_from);
     show(&choice, &arguments.member);
 
     let validation: Vec<Metric> =

@@ -8,7 +8,10 @@ use jiff::Timestamp;
 use sentiment::bundle::{Card, DataSource};
 
 use super::{CommandLine, release};
-use crate::{behaviour::Suite, data::SourceReport, recipe::Family, trained::Trained};
+use crate::{
+    behaviour::Suite, bundle_folder, data::SourceReport, recipe::Family, tracking,
+    trained::Trained, training::RunFolder,
+};
 
 /// What `export` needs.
 #[derive(Args)]
@@ -40,7 +43,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let suite = Suite::released()?;
     suite.check_training(report, prepared)?;
     card.metrics.extend(release::measure(&unmeasured, recipe, report, &suite, data)?);
-    release::put(&trained.bundle(&card)?, output, &suite, *accept_falls, &card.metrics)
+    let bundle = trained.bundle(&card)?;
+    release::put(&bundle, output, &suite, *accept_falls, &card.metrics)?;
+    // What is released later leaves the run's own as it was.
+    bundle_folder::write(&run.join(RunFolder::BUNDLE), &bundle)?;
+    tracking::send_if_tracked(run);
+    Ok(())
 }
 
 fn card(trained: &Trained, arguments: &Arguments) -> Result<Card> {

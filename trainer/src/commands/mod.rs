@@ -11,14 +11,18 @@ mod gate;
 mod prepare;
 mod protocol;
 mod release;
+mod start;
 mod teach;
+mod track;
 mod train;
+mod tune;
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use command_line::CommandLine;
+use start::StartArguments;
 
 use crate::recipe::Recipe;
 
@@ -33,6 +37,8 @@ pub enum Command {
     Teach(teach::Arguments),
     /// Train the network; started again after a kill it goes on where it was.
     Train(train::Arguments),
+    /// Search better settings for a recipe, for so many minutes.
+    Tune(tune::Arguments),
     /// Measure a bundle on the recipe's tests.
     Evaluate(evaluate::Arguments),
     /// Examine a bundle on the behaviour suite.
@@ -47,6 +53,8 @@ pub enum Command {
     Export(export::Arguments),
     /// Let released bundles judge together: weights and calibration chosen on validation.
     Ensemble(ensemble::Arguments),
+    /// Send what a tracking server lacks of runs.
+    Track(track::Arguments),
 }
 
 impl Command {
@@ -60,6 +68,7 @@ impl Command {
             Self::Embed(arguments) => embed::run(&arguments),
             Self::Teach(arguments) => teach::run(&arguments),
             Self::Train(arguments) => train::run(&arguments),
+            Self::Tune(arguments) => tune::run(&arguments),
             Self::Evaluate(arguments) => evaluate::run(&arguments),
             Self::Behave(arguments) => behave::run(&arguments),
             Self::Gate(arguments) => gate::run(&arguments),
@@ -67,6 +76,7 @@ impl Command {
             Self::Protocol(arguments) => protocol::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
             Self::Ensemble(arguments) => ensemble::run(&arguments),
+            Self::Track(arguments) => track::run(&arguments),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From committed predictions to the report, its figures and its charts.
 
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
@@ -56,6 +56,14 @@ pub fn write(folder: &Folder, files: &Files) -> Result<()> {
                 .with_context(|| format!("{} cannot be removed", path.display()))?;
         }
     }
+    put(&folder.join(""), files)
+}
+
+/// Writes `files` below `folder`.
+///
+/// # Errors
+/// If it cannot be written to.
+pub fn put(folder: &Path, files: &Files) -> Result<()> {
     for (name, content) in files {
         let path = folder.join(name);
         if let Some(parent) = path.parent() {

@@ -9,11 +9,12 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use domain::Label;
 use flate2::{Compression, read::MultiGzDecoder, write::GzEncoder};
+use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{GivenCause, Report};
-use crate::{behaviour::Suite, recipe::Recipe, tensors::write_atomically};
+use crate::{behaviour::Suite, random::stream, recipe::Recipe, tensors::write_atomically};
 
 /// A row that may be used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,6 +83,26 @@ impl Prepared {
         Ok(prepared)
     }
 
+    /// The same with only a share of the rows to learn from; a smaller share is part of a greater
+    /// one of the same seed.
+    ///
+    /// # Errors
+    /// If the rows cannot be summed up.
+    pub fn part(&self, share: f64, seed: u64) -> Result<Self> {
+        let mut order: Vec<usize> = (0..self.train.len()).collect();
+        order.shuffle(&mut stream(seed, "part of the rows", 0));
+        order.truncate((self.train.len() as f64 * share).ceil() as usize);
+        order.sort_unstable();
+        let train: Vec<Example> = order.into_iter().map(|row| self.train[row].clone()).collect();
+        let mut report = self.report.clone();
+        report.rows_sha256 = Self::sum(&train, &self.validation)?;
+        for source in &mut report.sources {
+            let is_of = |example: &&Example| example.source == source.name;
+            source.train = train.iter().filter(is_of).count() as u64;
+        }
+        Ok(Self { train, validation: self.validation.clone(), report })
+    }
+
     /// Whether a model of `recipe` can be trained on these rows.
     ///
     /// # Errors
@@ -96,10 +117,9 @@ impl Prepared {
                 "no training row is {label}, so that nothing would be learnt of it: add a [[source]] that has it"
             );
         }
-        let decides = recipe.decisive_kind();
         ensure!(
             self.validation.iter().any(|example| {
-                recipe.source(&example.source).is_ok_and(|source| source.kind == decides)
+                recipe.source(&example.source).is_ok_and(|source| recipe.calibrates_on(source))
             }),
             "no row to choose by came to validation: raise the validation of a [[source]] and run `vigie-train prepare` again"
         );

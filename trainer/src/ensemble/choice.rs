@@ -40,7 +40,7 @@ pub struct Choice {
 /// its weights are replaced. A member is as sure as `sure_from` says; the ensemble is sure from
 /// the lowest hundredth at which it is right as often as the best of them.
 #[must_use]
-pub fn choose(exams: &[Exam], pool: &Pool, decisive: Kind, sure_from: f32) -> Choice {
+pub fn choose(exams: &[Exam], pool: &Pool, sure_from: f32) -> Choice {
     let members = pool.weights.len();
     let alone: Vec<Pool> = (0..members)
         .map(|one| with(pool, (0..members).map(|k| if k == one { 1.0 } else { 0.0 }).collect()))
@@ -49,7 +49,7 @@ pub fn choose(exams: &[Exam], pool: &Pool, decisive: Kind, sure_from: f32) -> Ch
     let mixtures = mixtures.map(|parts| parts.iter().map(|&k| k as f32 / STEPS as f32).collect());
     let tried = mixtures.map(|weights| {
         let pool = with(pool, weights);
-        let (cooling, loss) = calibrated(exams, &pool, decisive);
+        let (cooling, loss) = calibrated(exams, &pool);
         (loss, cooling, pool)
     });
     let best = tried.min_by(|one, other| one.0.total_cmp(&other.0));
@@ -59,8 +59,8 @@ pub fn choose(exams: &[Exam], pool: &Pool, decisive: Kind, sure_from: f32) -> Ch
         reason_temperature: temperature(&reasons(exams, &pool)),
         sure_from: 0.0,
     };
-    let decisive: Vec<&Exam> = exams.iter().filter(|exam| exam.kind == decisive).collect();
-    calibration.sure_from = bound(&decisive, &pool, &calibration, &alone, sure_from);
+    let deciding: Vec<&Exam> = exams.iter().filter(|exam| exam.calibrates).collect();
+    calibration.sure_from = bound(&deciding, &pool, &calibration, &alone, sure_from);
     let alone = alone.iter().map(|pool| mean_loss(&of_labels(exams, pool), 1.0)).collect();
     Choice { pool, calibration, loss, alone }
 }
@@ -83,12 +83,13 @@ fn mixtures(steps: usize, parts: usize) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// The temperature under which the decisive rows are most likely, and the loss of all at it.
-fn calibrated(exams: &[Exam], pool: &Pool, decisive: Kind) -> (f32, f64) {
+/// The temperature under which the rows that decide on it are most likely, and the loss of all at
+/// it.
+fn calibrated(exams: &[Exam], pool: &Pool) -> (f32, f64) {
     let rows = of_labels(exams, pool);
-    let of_kind = exams.iter().zip(&rows).filter(|(exam, _)| exam.kind == decisive);
-    let decisive: Rows<LABELS> = of_kind.flat_map(|(_, rows)| rows.clone()).collect();
-    let temperature = temperature(&decisive);
+    let deciding = exams.iter().zip(&rows).filter(|(exam, _)| exam.calibrates);
+    let deciding: Rows<LABELS> = deciding.flat_map(|(_, rows)| rows.clone()).collect();
+    let temperature = temperature(&deciding);
     (temperature, mean_loss(&rows, temperature))
 }
 
@@ -203,7 +204,7 @@ mod tests {
             (opinions, Answer { label: gold, cause: None })
         };
         let (opinions, answers) = (0..300).map(row).unzip();
-        Exam { name: "toy".to_owned(), kind: Kind::Human, opinions, answers }
+        Exam { name: "toy".to_owned(), kind: Kind::Human, calibrates: true, opinions, answers }
     }
 
     /// The same and a hundred rows of which both members are unsure, right in half of them.
@@ -227,7 +228,7 @@ mod tests {
 
     #[test]
     fn the_better_member_counts_more_and_both_together_are_better_than_each() {
-        let choice = choose(&[exam(6, 9)], &pool(2), Kind::Human, 0.6);
+        let choice = choose(&[exam(6, 9)], &pool(2), 0.6);
         let [first, second] = choice.pool.weights[..] else { panic!("{choice:?}") };
         assert!(second > first && first > 0.0, "{choice:?}");
         assert!((first + second - 1.0).abs() < 1e-6, "{choice:?}");
@@ -240,7 +241,7 @@ mod tests {
         for (k, opinions) in exam.opinions.iter_mut().enumerate() {
             opinions[1] = says(ALL[(k / 3) % 3], 0.6);
         }
-        let choice = choose(&[exam], &pool(2), Kind::Human, 0.6);
+        let choice = choose(&[exam], &pool(2), 0.6);
         assert!(choice.pool.weights[1] < 0.15, "{choice:?}");
     }
 
@@ -255,7 +256,7 @@ mod tests {
     #[test]
     fn the_bound_is_where_it_is_right_as_often_as_the_best_member() {
         let exam = exam_with_hard_rows(6, 9);
-        let choice = choose(std::slice::from_ref(&exam), &pool(2), Kind::Human, 0.6);
+        let choice = choose(std::slice::from_ref(&exam), &pool(2), 0.6);
         let ours = verdicts(&[&exam], &choice.pool, &choice.calibration);
         let bound = choice.calibration.sure_from;
         // The second member is right in nine of ten rows of which it is sure.

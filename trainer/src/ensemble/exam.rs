@@ -1,9 +1,7 @@
 //! What the members say of the validation rows of one source.
 
-use std::thread;
-
 use anyhow::Result;
-use rayon::{ThreadPoolBuilder, prelude::*};
+use rayon::prelude::*;
 use sentiment::{
     bundle::Metric,
     models::{
@@ -13,6 +11,7 @@ use sentiment::{
 };
 
 use crate::{
+    cores,
     data::{Cause, Example},
     metrics::{Measure, Scored, ScoredReason, reason_metric},
     recipe::{Kind, Recipe},
@@ -29,6 +28,8 @@ pub struct Exam {
     pub name: String,
     /// Who labelled it.
     pub kind: Kind,
+    /// Whether its rows decide on the temperature.
+    pub calibrates: bool,
     /// What each member says of each row.
     pub opinions: Vec<Vec<Opinion>>,
     /// What is right of each row.
@@ -43,8 +44,7 @@ impl Exam {
     /// If an example is of a source that the recipe lacks, or a member fails.
     pub fn all(examples: &[Example], recipe: &Recipe, members: &Members) -> Result<Vec<Self>> {
         let texts: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        let pool = ThreadPoolBuilder::new().num_threads(cores).build()?;
+        let pool = cores::pool()?;
         let asked = || texts.par_chunks(BATCH).map(|batch| members.opinions(batch));
         let said: Vec<Vec<Vec<Opinion>>> =
             pool.install(|| asked().collect::<std::result::Result<_, _>>())?;
@@ -53,8 +53,13 @@ impl Exam {
             let source = recipe.source(&example.source)?;
             let found = exams.iter().position(|exam| exam.name == source.name);
             let index = found.unwrap_or_else(|| {
-                let (name, kind) = (source.name.clone(), source.kind);
-                exams.push(Self { name, kind, opinions: Vec::new(), answers: Vec::new() });
+                exams.push(Self {
+                    name: source.name.clone(),
+                    kind: source.kind,
+                    calibrates: recipe.calibrates_on(source),
+                    opinions: Vec::new(),
+                    answers: Vec::new(),
+                });
                 exams.len() - 1
             });
             let cause = example.cause.map(|given| given.cause);

@@ -26,10 +26,18 @@ pub struct Exam {
     lessons: Vec<Lesson>,
     /// The index of each row's source among `sources`.
     row_sources: Vec<usize>,
-    /// Name and kind of each source that has rows.
-    sources: Vec<(String, Kind)>,
+    /// Each source that has rows.
+    sources: Vec<ExamSource>,
     labels: Vec<Label>,
     decisive: Kind,
+}
+
+/// A source that has validation rows.
+struct ExamSource {
+    name: String,
+    kind: Kind,
+    /// Whether its rows decide on the temperature.
+    calibrates: bool,
 }
 
 impl Exam {
@@ -44,12 +52,17 @@ impl Exam {
         table: &FeatureTable,
     ) -> Result<Self> {
         let texts = Texts::read(examples, recipe, config)?;
-        let mut sources: Vec<(String, Kind)> = Vec::new();
+        let mut sources: Vec<ExamSource> = Vec::new();
         let mut row_sources = Vec::with_capacity(examples.len());
         for name in &texts.sources {
-            let found = sources.iter().position(|(known, _)| known == name);
+            let found = sources.iter().position(|known| known.name == *name);
             if found.is_none() {
-                sources.push((name.clone(), recipe.source(name)?.kind));
+                let source = recipe.source(name)?;
+                sources.push(ExamSource {
+                    name: name.clone(),
+                    kind: source.kind,
+                    calibrates: recipe.calibrates_on(source),
+                });
             }
             row_sources.push(found.unwrap_or(sources.len() - 1));
         }
@@ -64,12 +77,11 @@ impl Exam {
         })
     }
 
-    /// The temperature under which the labels of the decisive rows are most likely.
+    /// The temperature under which the labels of the rows that decide on it are most likely.
     #[must_use]
     pub fn temperature(&self, scores: &[[f32; LABELS]]) -> f32 {
-        let decisive = |source: usize| self.sources[source].1 == self.decisive;
         let rows = scores.iter().zip(&self.lessons).zip(&self.row_sources);
-        let rows = rows.filter(|(_, source)| decisive(**source));
+        let rows = rows.filter(|(_, source)| self.sources[**source].calibrates);
         let rows: Vec<([f32; LABELS], usize)> = rows
             .map(|((scores, lesson), _)| (self.of_labels(scores), lesson.label as usize))
             .collect();
@@ -86,12 +98,13 @@ impl Exam {
             .collect();
         let of_source = |source: usize| {
             let rows = self.scored(source, |row| probabilities[row]);
-            Self::measure(self.sources[source].1).value(&rows)
+            Self::measure(self.sources[source].kind).value(&rows)
         };
         (0..self.sources.len()).map(of_source).sum::<f64>() / self.sources.len() as f64
     }
 
-    /// All figures of what is served, by source, and the calibration error of the decisive rows.
+    /// All figures of what is served, by source, and the calibration error of the rows that decide
+    /// on it.
     #[must_use]
     pub fn figures(&self, served: &Compact, calibration: &Calibration) -> (Vec<Metric>, f64) {
         let outputs = Outputs::of_labels(self.labels.clone());
@@ -100,20 +113,20 @@ impl Exam {
             let verdict = outputs.verdict(&served.scores(&self.rows[row]), calibration, &reading);
             Label::ALL.map(|label| verdict.probabilities.of(label))
         };
-        let (mut metrics, mut decisive) = (Vec::new(), Vec::new());
-        for (source, (name, kind)) in self.sources.iter().enumerate() {
+        let (mut metrics, mut deciding) = (Vec::new(), Vec::new());
+        for (source, ExamSource { name, kind, calibrates }) in self.sources.iter().enumerate() {
             let rows = self.scored(source, said);
             let data = format!("{name} validation");
             metrics.extend(Measure::of(*kind).iter().map(|measure| measure.metric(&data, &rows)));
-            if *kind == self.decisive {
-                decisive.extend(rows);
+            if *calibrates {
+                deciding.extend(rows);
             }
         }
         let error = match self.decisive {
             Kind::Human => Measure::CalibrationError,
             Kind::Distant => Measure::CalibrationErrorOfTwo,
         };
-        (metrics, error.value(&decisive))
+        (metrics, error.value(&deciding))
     }
 
     fn scored(&self, source: usize, said: impl Fn(usize) -> [f32; LABELS]) -> Vec<Scored> {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use sentiment::models::linear::Weights;
 
 use super::{
-    LABELS, Lesson, Loss, Matrix, Member, Objective, Pass, Settings,
+    LABELS, Lesson, Loss, Matrix, Member, Objective, Settings, Watch,
     bayes::{log_count_ratios, log_odds},
     minimise,
 };
@@ -23,13 +23,13 @@ pub struct Fitted {
 /// The weights of `member` for these rows.
 ///
 /// # Errors
-/// If the optimiser fails.
-pub fn fit(
+/// If the optimiser fails, or `watch` ends it.
+pub fn fit<'a>(
     member: Member,
-    matrix: &Matrix,
-    lessons: &[Lesson],
+    matrix: &'a Matrix,
+    lessons: &'a [Lesson],
     settings: &Settings,
-    watch: &mut dyn FnMut(Pass),
+    watch: &'a mut Watch<'a>,
 ) -> Result<Weights> {
     let penalty = &settings.penalty;
     let ratios = || log_count_ratios(matrix, lessons, settings.smoothing);

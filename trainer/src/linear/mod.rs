@@ -24,7 +24,7 @@ pub use lessons::{Lesson, Texts};
 pub use loss::Loss;
 pub use matrix::Matrix;
 pub use members::{Fitted, fit, pooled};
-pub use objective::{Objective, Pass};
+pub use objective::{Objective, Pass, Watch};
 pub use settings::{Member, Settings};
 pub use solver::minimise;
 pub use training::train;

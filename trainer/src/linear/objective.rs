@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, time::Instant};
 
+use anyhow::Result;
 use argmin::core::{CostFunction, Error, Gradient};
 
 use super::{LABELS, Lesson, Loss, Matrix};
@@ -41,8 +42,11 @@ pub struct Pass {
 struct Passes<'a> {
     count: u64,
     start: Instant,
-    watch: &'a mut dyn FnMut(Pass),
+    watch: &'a mut Watch<'a>,
 }
+
+/// Who is told of every pass over the rows; may end the optimisation by an error.
+pub type Watch<'a> = dyn FnMut(Pass) -> Result<()> + 'a;
 
 /// The objective at a point. It gives value and gradient in one pass, and is asked for one after
 /// the other.
@@ -60,7 +64,7 @@ impl<'a> Objective<'a> {
         loss: Loss,
         penalty: f64,
         factors: Option<&'a [[f32; LABELS]]>,
-        watch: &'a mut dyn FnMut(Pass),
+        watch: &'a mut Watch<'a>,
     ) -> Self {
         let total = lessons.iter().map(|lesson| f64::from(lesson.weight)).sum();
         let steps = steps(matrix, lessons, loss, penalty, factors, total);
@@ -119,17 +123,17 @@ impl<'a> Objective<'a> {
         (cost / self.total + self.penalty / 2.0 * squares, gradient)
     }
 
-    fn at<T>(&self, parameters: &[f64], of: impl FnOnce(&Value) -> T) -> T {
+    fn at<T>(&self, parameters: &[f64], of: impl FnOnce(&Value) -> T) -> Result<T> {
         let mut last = self.last.borrow_mut();
         let value = match last.take() {
             Some(value) if value.at == parameters => value,
             _ => {
                 let (cost, gradient) = self.value(parameters);
-                self.passes.borrow_mut().tell(cost);
+                self.passes.borrow_mut().tell(cost)?;
                 Value { at: parameters.to_vec(), cost, gradient }
             }
         };
-        of(last.insert(value))
+        Ok(of(last.insert(value)))
     }
 }
 
@@ -159,10 +163,10 @@ fn steps(
 }
 
 impl Passes<'_> {
-    fn tell(&mut self, cost: f64) {
+    fn tell(&mut self, cost: f64) -> Result<()> {
         self.count += 1;
         let seconds = self.start.elapsed().as_secs_f64();
-        (self.watch)(Pass { number: self.count, cost, seconds });
+        (self.watch)(Pass { number: self.count, cost, seconds })
     }
 }
 
@@ -171,7 +175,7 @@ impl CostFunction for &Objective<'_> {
     type Output = f64;
 
     fn cost(&self, parameters: &Vec<f64>) -> Result<f64, Error> {
-        Ok(self.at(parameters, |value| value.cost))
+        self.at(parameters, |value| value.cost)
     }
 }
 
@@ -180,7 +184,7 @@ impl Gradient for &Objective<'_> {
     type Gradient = Vec<f64>;
 
     fn gradient(&self, parameters: &Vec<f64>) -> Result<Vec<f64>, Error> {
-        Ok(self.at(parameters, |value| value.gradient.clone()))
+        self.at(parameters, |value| value.gradient.clone())
     }
 }
 
@@ -205,8 +209,9 @@ mod tests {
         let factors: Vec<[f32; 3]> =
             (0..matrix.columns()).map(|k| [0.5 + k as f32, 1.0, -0.7]).collect();
         for loss in [Loss::CrossEntropy, Loss::SquaredHinge] {
-            let watch = &mut |_| {};
-            let objective = Objective::new(&matrix, &lessons, loss, 0.1, Some(&factors), watch);
+            let mut watch = |_| Ok(());
+            let objective =
+                Objective::new(&matrix, &lessons, loss, 0.1, Some(&factors), &mut watch);
             let point: Vec<f64> =
                 (0..objective.parameters()).map(|k| (k as f64 * 12.9898).sin() * 0.3).collect();
             let (_, gradient) = objective.value(&point);

@@ -1,6 +1,6 @@
 //! L-BFGS (Liu and Nocedal 1989) with the line search of Moré and Thuente (1994).
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result};
 use argmin::{
     core::{Error, Executor},
     solver::{linesearch::MoreThuenteLineSearch, quasinewton::LBFGS},
@@ -15,9 +15,10 @@ const MEMORY: usize = 8;
 /// one of them wins less than `tolerance`.
 ///
 /// # Errors
-/// If the line search finds no way down, as where the objective is no number.
+/// If the line search finds no way down, as where the objective is no number; or who watches ends
+/// it.
 pub fn minimise(objective: &Objective<'_>, iterations: u64, tolerance: f64) -> Result<Vec<f64>> {
-    let failed = |error: Error| anyhow!("the optimiser failed: {error}");
+    let failed = |error: Error| error.context("the optimiser failed");
     let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
         .with_tolerance_cost(tolerance)
         .map_err(failed)?
@@ -29,5 +30,5 @@ pub fn minimise(objective: &Objective<'_>, iterations: u64, tolerance: f64) -> R
         .run()
         .map_err(failed)?;
     let best = result.state.take_best_param();
-    best.ok_or_else(|| anyhow!("the optimiser found no parameters"))
+    best.context("the optimiser found no parameters")
 }

@@ -19,30 +19,30 @@ use crate::{
     data::Prepared,
     finished::{Finished, line},
     origin::{self, TrainingOrigin},
+    paused::unless_paused,
     progress::{Progress, minutes},
     recipe::Recipe,
     tensors::{Array, Arrays},
+    tracking::{Account, tracked},
     trained,
-    training::{Best, Inputs, RunFolder},
+    training::{Best, Inputs, Position, RunFolder, curves::OBJECTIVE},
 };
 
 /// Names of the arrays of a learner.
 const WEIGHTS: &str = "weights";
 const BIAS: &str = "bias";
-/// Seconds of fitting, one number.
-const SECONDS: &str = "seconds";
-/// Passes over all rows, one number.
-const PASSES: &str = "passes";
-
-/// What fitting took.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Effort {
-    seconds: f64,
-    passes: u64,
-}
+/// Seconds since the training began, one number.
+const SECONDS: &str = "seconds of all";
+/// Passes over all rows since then, one number.
+const PASSES: &str = "passes of all";
+/// Records since then, one number.
+const RECORDS: &str = "records of all";
+/// Passes between two records of the objective.
+const RECORD_EVERY: u64 = 10;
 
 /// Trains to the end. Learners that an earlier run has finished in `folder` are taken from there.
-/// Runs on the threads of the pool that it is called in.
+/// Runs on the threads of the pool that it is called in. `watch` is told of every pass over the
+/// rows; nothing comes of a training that it pauses.
 ///
 /// # Errors
 /// If the optimiser fails, or `folder` cannot be written or is of another training.
@@ -53,7 +53,8 @@ pub fn train(
     prepared: &Prepared,
     folder: &Path,
     origin: &TrainingOrigin,
-) -> Result<()> {
+    watch: &mut (dyn FnMut() -> Result<()> + Send),
+) -> Result<Option<Finished>> {
     let start = Instant::now();
     let mut texts = Texts::read(&prepared.train, recipe, &settings.features)?;
     let table = choose(&texts, settings);
@@ -78,78 +79,116 @@ pub fn train(
     trained::write(&folder, &recipe_text, &report, &files)?;
     origin::write(folder_path, origin)?;
 
-    let mut effort = Effort { seconds: reading, passes: 0 };
-    let mut all: Vec<Fitted> = Vec::new();
-    for &member in &settings.members {
-        let (weights, took) = one(member, &matrix, &texts, settings, &folder)?;
-        effort.seconds += took.seconds;
-        effort.passes += took.passes;
-        let scores = exam.matrix.scores(&weights);
-        let temperature = exam.temperature(&scores);
+    let account = Account::of_training(recipe, &prepared.report, &inputs, origin)?;
+    tracked(folder_path, account, |tracker| {
+        let mut watch = || {
+            tracker.nudge();
+            watch()
+        };
+        let learning = Learning { matrix: &matrix, texts: &texts, exam: &exam, settings };
+        let Some((all, mut at)) = unless_paused(learning.all(&folder, reading, &mut watch))? else {
+            return Ok(None);
+        };
+        let vote: Vec<&Fitted> =
+            all.iter().filter(|fitted| settings.vote.contains(&fitted.member)).collect();
+        let weights = pooled(&vote);
+        folder.keep_as_best(&to_arrays(&weights, &Position::default()))?;
+        let finished = finish(inputs, recipe, &exam, &table, &weights, &at);
+        folder.write(Finished::FILE, &serde_json::to_vec_pretty(&finished)?)?;
+        folder.record(&mut at, finished.figures())?;
+        folder.draw_curves()?;
+        let names: Vec<&str> = settings.vote.iter().map(|member| member.name()).collect();
         println!(
-            "{:<12} score {:.4} on validation, {} passes in {}",
-            member.name(),
-            exam.score(&scores),
-            took.passes,
-            minutes(took.seconds)
+            "The vote of {}: score {:.4}; temperature {:.3}, ECE {:.4} before, {:.4} after. {} in all.",
+            names.join(", "),
+            finished.best.score,
+            finished.calibration.temperature,
+            finished.calibration_error_before,
+            finished.calibration_error_after,
+            minutes(finished.training_seconds)
         );
-        all.push(Fitted { member, weights, temperature });
-    }
-
-    let vote: Vec<&Fitted> =
-        all.iter().filter(|fitted| settings.vote.contains(&fitted.member)).collect();
-    let weights = pooled(&vote);
-    folder.keep_as_best(&to_arrays(&weights, Effort::default()))?;
-    let finished = finish(inputs, recipe, &exam, &table, &weights, effort);
-    folder.write(Finished::FILE, &serde_json::to_vec_pretty(&finished)?)?;
-    let names: Vec<&str> = settings.vote.iter().map(|member| member.name()).collect();
-    println!(
-        "The vote of {}: score {:.4}; temperature {:.3}, ECE {:.4} before, {:.4} after. {} in all.",
-        names.join(", "),
-        finished.best.score,
-        finished.calibration.temperature,
-        finished.calibration_error_before,
-        finished.calibration_error_after,
-        minutes(finished.training_seconds)
-    );
-    finished.validation.iter().for_each(|metric| println!("{}", line(metric)));
-    Ok(())
+        finished.validation.iter().for_each(|metric| println!("{}", line(metric)));
+        Ok(Some(finished))
+    })
 }
 
-/// The weights of `member`: those that `folder` has, else new ones, which it then has.
-fn one(
-    member: Member,
-    matrix: &Matrix,
-    texts: &Texts,
-    settings: &Settings,
-    folder: &RunFolder,
-) -> Result<(Weights, Effort)> {
-    let file = format!("{}.safetensors", member.name());
-    if let Some(arrays) = folder.kept(&file)? {
-        return from_arrays(arrays).with_context(|| format!("{file} is damaged"));
-    }
-    let start = Instant::now();
-    let progress = Progress::new(member.name(), "passes", settings.iterations, 0);
-    let rows = matrix.rows() as f64;
-    let mut passes = 0;
-    let mut watch = |pass: Pass| {
-        passes = pass.number;
-        progress.advance(1);
-        if pass.number.is_multiple_of(20) {
-            progress.say(&format!(
-                "{}: pass {}, objective {:.5}, {:.0} rows/s",
+/// What every learner learns from and is asked on.
+struct Learning<'a> {
+    matrix: &'a Matrix,
+    texts: &'a Texts,
+    exam: &'a Exam,
+    settings: &'a Settings,
+}
+
+impl Learning<'_> {
+    /// All learners, fitted one after the other, and where that ends; it began after `seconds`.
+    #[expect(clippy::print_stdout, reason = "the command's answer")]
+    fn all(
+        &self,
+        folder: &RunFolder,
+        seconds: f64,
+        watch: &mut dyn FnMut() -> Result<()>,
+    ) -> Result<(Vec<Fitted>, Position)> {
+        let mut at = Position { seconds, ..Position::default() };
+        let mut all: Vec<Fitted> = Vec::new();
+        for &member in &self.settings.members {
+            let before = at.step;
+            let (weights, now) = self.one(member, at, folder, watch)?;
+            at = now;
+            let scores = self.exam.matrix.scores(&weights);
+            let temperature = self.exam.temperature(&scores);
+            println!(
+                "{:<12} score {:.4} on validation, {} passes",
                 member.name(),
-                pass.number,
-                pass.cost,
-                rows * pass.number as f64 / pass.seconds.max(1e-9)
-            ));
+                self.exam.score(&scores),
+                at.step - before
+            );
+            all.push(Fitted { member, weights, temperature });
         }
-    };
-    let weights = fit(member, matrix, &texts.lessons, settings, &mut watch)?;
-    drop(progress);
-    let effort = Effort { seconds: start.elapsed().as_secs_f64(), passes };
-    folder.keep(&file, &to_arrays(&weights, effort))?;
-    Ok((weights, effort))
+        Ok((all, at))
+    }
+
+    /// The weights of `member`, who begins `at` a place, and where it ends: those that `folder`
+    /// has, else new ones, which it then has.
+    fn one(
+        &self,
+        member: Member,
+        mut at: Position,
+        folder: &RunFolder,
+        watch: &mut dyn FnMut() -> Result<()>,
+    ) -> Result<(Weights, Position)> {
+        let file = format!("{}.safetensors", member.name());
+        if let Some(arrays) = folder.kept(&file)? {
+            return from_arrays(arrays).with_context(|| format!("{file} is damaged"));
+        }
+        folder.keep_records(at.records)?;
+        let start = Instant::now();
+        let progress = Progress::new(member.name(), "passes", self.settings.iterations, 0);
+        let rows = self.matrix.rows() as f64;
+        let mut watch = |pass: Pass| {
+            at.step += 1;
+            progress.advance(1);
+            if pass.number.is_multiple_of(RECORD_EVERY) {
+                let objective = (format!("{}{OBJECTIVE}", member.name()), pass.cost);
+                folder.record(&mut at, [objective].into())?;
+                progress.say(&format!(
+                    "{}: pass {}, objective {:.5}, {:.0} rows/s",
+                    member.name(),
+                    pass.number,
+                    pass.cost,
+                    rows * pass.number as f64 / pass.seconds.max(1e-9)
+                ));
+            }
+            watch()
+        };
+        let weights = fit(member, self.matrix, &self.texts.lessons, self.settings, &mut watch)?;
+        drop(progress);
+        let score = self.exam.score(&self.exam.matrix.scores(&weights));
+        folder.record(&mut at, [(format!("validation {} score", member.name()), score)].into())?;
+        at.seconds += start.elapsed().as_secs_f64();
+        folder.keep(&file, &to_arrays(&weights, &at))?;
+        Ok((weights, at))
+    }
 }
 
 /// Calibrates and measures what is served.
@@ -159,7 +198,7 @@ fn finish(
     exam: &Exam,
     table: &FeatureTable,
     weights: &Weights,
-    effort: Effort,
+    at: &Position,
 ) -> Finished {
     let scores = exam.matrix.scores(weights);
     let sure_from = recipe.train.sure_from;
@@ -170,39 +209,46 @@ fn finish(
     let (validation, calibration_error_after) = exam.figures(&served, &calibration);
     Finished {
         inputs,
-        best: Best { epoch: effort.passes, score: exam.score(&scores) },
+        best: Best { epoch: at.step, score: exam.score(&scores) },
         calibration,
         calibration_error_before,
         calibration_error_after,
         validation,
-        epochs: effort.passes,
-        training_seconds: effort.seconds,
+        epochs: at.step,
+        training_seconds: at.seconds,
     }
 }
 
-fn to_arrays(weights: &Weights, effort: Effort) -> Arrays {
+fn to_arrays(weights: &Weights, at: &Position) -> Arrays {
     let array = |shape: &[usize], values: Vec<f32>| Array { shape: shape.to_vec(), values };
+    let number = |name: &str, value: f64| (name.to_owned(), array(&[1], vec![value as f32]));
     Arrays::from([
         (
             WEIGHTS.to_owned(),
             array(&[weights.values.len() / LABELS, LABELS], weights.values.clone()),
         ),
         (BIAS.to_owned(), array(&[LABELS], weights.bias.clone())),
-        (SECONDS.to_owned(), array(&[1], vec![effort.seconds as f32])),
-        (PASSES.to_owned(), array(&[1], vec![effort.passes as f32])),
+        number(SECONDS, at.seconds),
+        number(PASSES, at.step as f64),
+        number(RECORDS, at.records as f64),
     ])
 }
 
-fn from_arrays(mut arrays: Arrays) -> Result<(Weights, Effort)> {
+fn from_arrays(mut arrays: Arrays) -> Result<(Weights, Position)> {
     let mut take = |name: &str| {
         let array = arrays.remove(name).with_context(|| format!("it has no {name}"))?;
         anyhow::Ok(array.values)
     };
-    let number = |values: Vec<f32>| values.first().copied().unwrap_or_default();
     let weights = Weights { labels: LABELS, values: take(WEIGHTS)?, bias: take(BIAS)? };
-    let effort =
-        Effort { seconds: f64::from(number(take(SECONDS)?)), passes: number(take(PASSES)?) as u64 };
-    Ok((weights, effort))
+    // An older vigie-train did not write these.
+    let number = |name: &str| arrays.get(name)?.values.first().copied();
+    let at = Position {
+        seconds: f64::from(number(SECONDS).unwrap_or_default()),
+        step: number(PASSES).unwrap_or_default() as u64,
+        records: number(RECORDS).unwrap_or_default() as usize,
+        ..Position::default()
+    };
+    Ok((weights, at))
 }
 
 /// The weights of a run's best, for all labels.

@@ -107,6 +107,12 @@ impl Recipe {
         taught.map(|source| source.name.as_str())
     }
 
+    /// Whether the validation rows of `source` decide on the temperature.
+    #[must_use]
+    pub fn calibrates_on(&self, source: &Source) -> bool {
+        source.calibrates && source.kind == self.decisive_kind()
+    }
+
     /// The source called `name`.
     ///
     /// # Errors

@@ -20,8 +20,8 @@ impl Recipe {
         ensure!(!self.sources.is_empty(), "it names no source: add a [[source]]");
         let decides = self.decisive_kind();
         ensure!(
-            self.sources.iter().any(|source| source.kind == decides && source.validation > 0.0),
-            "no source that is {decides:?} has rows to validate on, by which the best epoch and the temperature are chosen: set its validation, such as 0.1"
+            self.sources.iter().any(|source| self.calibrates_on(source) && source.validation > 0.0),
+            "no source that is {decides:?} and calibrates has rows to validate on, by which the best epoch and the temperature are chosen: set its validation, such as 0.1"
         );
         ensure!(
             !self.tests.is_empty(),
@@ -123,6 +123,14 @@ mod tests {
     fn a_recipe_without_validation_rows_is_refused() {
         let refusal =
             refusal(|recipe| recipe.sources.iter_mut().for_each(|source| source.validation = 0.0));
+        assert!(refusal.contains("rows to validate on"), "{refusal}");
+    }
+
+    #[test]
+    fn a_recipe_that_calibrates_on_nothing_is_refused() {
+        let refusal = refusal(|recipe| {
+            recipe.sources.iter_mut().for_each(|source| source.calibrates = false);
+        });
         assert!(refusal.contains("rows to validate on"), "{refusal}");
     }
 

@@ -69,6 +69,9 @@ pub struct Source {
     /// Share of its rows to validate on, 0 to 1.
     #[serde(default)]
     pub validation: f64,
+    /// Whether its validation rows decide on the temperature, if they are of the decisive kind.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub calibrates: bool,
     /// Share of the loss of its rows that is by teachers' probabilities, 0 to 1; the rest is by
     /// its labels.
     #[serde(default, skip_serializing_if = "is_nothing")]
@@ -113,6 +116,15 @@ impl Part {
     pub const fn has(self, row: &Row) -> bool {
         matches!(self, Self::All) || row.article.is_some()
     }
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 const fn one() -> f32 {

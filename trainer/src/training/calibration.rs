@@ -39,17 +39,12 @@ pub fn temperature<const N: usize>(rows: &[([f32; N], usize)]) -> f32 {
     f32::midpoint(low, high).exp()
 }
 
-/// The calibration under which the validation rows are most likely: of their labels those that
-/// `decisive` rows have, of their reasons those that are known.
+/// The calibration under which the validation rows are most likely: of their labels those of the
+/// exams that calibrate, of their reasons those that are known.
 ///
 /// # Errors
 /// If the arithmetic fails.
-pub fn calibrate(
-    learner: &dyn Learner,
-    exams: &[Exam],
-    decisive: Kind,
-    sure_from: f32,
-) -> Result<Calibration> {
+pub fn calibrate(learner: &dyn Learner, exams: &[Exam], sure_from: f32) -> Result<Calibration> {
     let (mut three, mut two, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
     for exam in exams {
         for (logits, Answer { label, cause }) in exam.logits(learner)?.iter().zip(&exam.answers) {
@@ -58,6 +53,7 @@ pub fn calibrate(
                 continue;
             };
             match exam.kind {
+                _ if !exam.calibrates => {}
                 Kind::Human => three.push(([negative, neutral, positive], *label as usize)),
                 Kind::Distant => {
                     two.push(([negative, positive], usize::from(*label == Label::Positive)));
@@ -69,10 +65,7 @@ pub fn calibrate(
         }
     }
     Ok(Calibration {
-        temperature: match decisive {
-            Kind::Human => temperature(&three),
-            Kind::Distant => temperature(&two),
-        },
+        temperature: if three.is_empty() { temperature(&two) } else { temperature(&three) },
         reason_temperature: temperature::<REASONS>(&reasons),
         sure_from,
     })

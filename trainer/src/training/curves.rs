@@ -10,6 +10,9 @@ const RIGHT: f64 = 230.0;
 const TOP: f64 = 36.0;
 const GAP: f64 = 66.0;
 
+/// How the names of figures end that linear learners minimise.
+pub const OBJECTIVE: &str = " objective";
+
 struct Line {
     name: String,
     points: Vec<(f64, f64)>,
@@ -19,13 +22,18 @@ struct Line {
 #[must_use]
 pub fn draw(records: &[Record]) -> String {
     let mut sheet = Sheet::new(WIDTH, TOP + 2.0 * PANEL + 2.0 * GAP - 20.0);
-    let loss =
-        [line(records, "train loss", "train"), line(records, "epoch loss", "mean of the epoch")];
-    panel(&mut sheet, TOP, "Loss", &loss);
     let mut names: Vec<&String> = records.iter().flat_map(|record| record.metrics.keys()).collect();
-    names.retain(|name| name.starts_with("validation "));
     names.sort();
     names.dedup();
+    let mut loss = vec![
+        line(records, "train loss", "train"),
+        line(records, "epoch loss", "mean of the epoch"),
+    ];
+    // Those of linear learners.
+    let objectives = names.iter().filter(|name| name.ends_with(OBJECTIVE));
+    loss.extend(objectives.map(|name| line(records, name, name.trim_end_matches(OBJECTIVE))));
+    panel(&mut sheet, TOP, "Loss", &loss);
+    names.retain(|name| name.starts_with("validation "));
     let lines: Vec<Line> = names
         .iter()
         .map(|name| line(records, name, name.trim_start_matches("validation ")))

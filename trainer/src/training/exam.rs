@@ -21,6 +21,8 @@ pub struct Exam {
     pub name: String,
     /// Who labelled it.
     pub kind: Kind,
+    /// Whether its rows decide on the temperature.
+    pub calibrates: bool,
     /// The ids of each row.
     pub ids: Vec<Vec<u32>>,
     /// What is right of each row.
@@ -66,8 +68,13 @@ impl Exam {
             let source = recipe.source(&example.source)?;
             let found = exams.iter().position(|exam| exam.name == source.name);
             let index = found.unwrap_or_else(|| {
-                let (ids, answers) = (Vec::new(), Vec::new());
-                exams.push(Self { name: source.name.clone(), kind: source.kind, ids, answers });
+                exams.push(Self {
+                    name: source.name.clone(),
+                    kind: source.kind,
+                    calibrates: recipe.calibrates_on(source),
+                    ids: Vec::new(),
+                    answers: Vec::new(),
+                });
                 exams.len() - 1
             });
             exams[index].ids.push(reader.ids(&example.text));

@@ -17,6 +17,14 @@ pub struct Step {
     pub rate: f64,
 }
 
+/// A training whose numbers ceased to be finite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the loss is no number any more at step {step}: lower train.learning_rate")]
+pub struct Diverged {
+    /// The step, from 0.
+    pub step: u64,
+}
+
 /// What a step found.
 #[derive(Clone, Copy, Debug)]
 pub struct Outcome {
@@ -31,7 +39,7 @@ pub trait Learner {
     /// Learns from one batch: forward, loss, backward, clip, update.
     ///
     /// # Errors
-    /// If the arithmetic fails or the loss is not finite.
+    /// If the arithmetic fails; [`Diverged`] if the loss is not finite.
     fn step(&mut self, batch: &[Lesson<'_>], step: Step) -> Result<Outcome>;
 
     /// The logits of each batch of rows, `(rows, OUTPUTS)`.

@@ -21,11 +21,11 @@ use anyhow::Result;
 
 pub use exam::{Answer, Exam, Examination, Scores, examine};
 pub use inputs::Inputs;
-pub use learner::{Learner, Lesson, Outcome, Reader, Step};
+pub use learner::{Diverged, Learner, Lesson, Outcome, Reader, Step};
 pub use lessons::Lessons;
 pub use loss::{Loss, cross_entropy};
 pub use position::{Best, Position};
-pub use records::Record;
+pub use records::{METRICS, Record, records};
 pub use run_folder::RunFolder;
 pub use schedule::Schedule;
 pub use settings::Settings;

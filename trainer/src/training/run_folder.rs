@@ -2,24 +2,22 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, OpenOptions},
-    io::Write,
+    fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, bail};
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Inputs, Learner, Position, Record, curves};
+use super::{Inputs, Learner, METRICS, Position, Record, curves, records};
 use crate::{
+    bundle_folder,
     finished::Finished,
     tensors::{self, Arrays, Precision, write_atomically},
 };
 
 const CHECKPOINT: &str = "checkpoint.safetensors";
 const BEST: &str = "best.safetensors";
-const METRICS: &str = "metrics.jsonl";
 const CURVES: &str = "curves.svg";
 
 /// The folder of a training.
@@ -43,6 +41,9 @@ struct Owner {
 }
 
 impl RunFolder {
+    /// The folder in it that holds the bundle that was exported of it.
+    pub const BUNDLE: &'static str = "bundle";
+
     /// The folder at `path` for a training of `inputs`, made if it is not there. Where there is
     /// no checkpoint to go on from, what an earlier training left of results is removed.
     ///
@@ -63,6 +64,7 @@ impl RunFolder {
                         .with_context(|| format!("{} cannot be removed", file.display()))?;
                 }
             }
+            bundle_folder::remove(&path.join(Self::BUNDLE))?;
         }
         Ok(Self { path: path.to_owned(), inputs })
     }
@@ -194,12 +196,7 @@ impl RunFolder {
     /// # Errors
     /// If they cannot be written.
     pub fn record(&self, position: &mut Position, metrics: BTreeMap<String, f64>) -> Result<()> {
-        let record =
-            Record { step: position.step, at_ms: Timestamp::now().as_millisecond(), metrics };
-        let line = serde_json::to_string(&record)?;
-        let mut file =
-            OpenOptions::new().create(true).append(true).open(self.path.join(METRICS))?;
-        writeln!(file, "{line}").context("the record cannot be written")?;
+        Record::now(position.step, metrics).append(&self.path.join(METRICS))?;
         position.records += 1;
         Ok(())
     }
@@ -209,8 +206,7 @@ impl RunFolder {
     /// # Errors
     /// If they cannot be read.
     pub fn records(&self) -> Result<Vec<Record>> {
-        let text = fs::read_to_string(self.path.join(METRICS)).unwrap_or_default();
-        text.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
+        records(&self.path.join(METRICS))
     }
 
     /// Draws the learning curves anew.
@@ -221,7 +217,11 @@ impl RunFolder {
         write_atomically(&self.path.join(CURVES), curves::draw(&self.records()?).as_bytes())
     }
 
-    fn keep_records(&self, count: usize) -> Result<()> {
+    /// Drops all records but the first `count`.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn keep_records(&self, count: usize) -> Result<()> {
         let path = self.path.join(METRICS);
         let text = fs::read_to_string(&path).unwrap_or_default();
         let kept: String = text.lines().take(count).flat_map(|line| [line, "\n"]).collect();

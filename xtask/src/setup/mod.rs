@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use crate::workspace::Workspace;
 
+pub mod mlflow;
 mod node;
 mod packages;
 mod toolchain;
@@ -31,7 +32,7 @@ pub fn for_checking(workspace: &Workspace) -> Result<()> {
     toolchain::add_components(workspace)
 }
 
-/// For `test`: a PostgreSQL server and a browser with emoji, driven by Node.js.
+/// For `test`: a PostgreSQL server, a browser with emoji, driven by Node.js, and an MLflow server.
 ///
 /// # Errors
 /// As [`for_building`].
@@ -39,5 +40,6 @@ pub fn for_testing(workspace: &Workspace) -> Result<()> {
     toolchain::add_target(workspace, WASM)?;
     toolchain::add_target(workspace, WASI)?;
     packages::install(packages::FOR_TESTS)?;
+    mlflow::install(workspace)?;
     node::packages(&workspace.root.join("end2end"))
 }

@@ -21,6 +21,7 @@ pub const FOR_TESTS: &[Package] = &[
     Package { name: "fonts-noto-color-emoji", is_present: has_emoji },
     Package { name: "nodejs", is_present: || command::find(&["node"]).is_some() },
     Package { name: "npm", is_present: || command::find(&["npm"]).is_some() },
+    Package { name: "python3-venv", is_present: has_venv },
 ];
 
 /// Installs those that are missing.
@@ -90,6 +91,11 @@ fn has_postgresql() -> bool {
     let of_debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     of_debian.map(|version| version.path().join("bin/initdb")).any(|program| program.exists())
         || command::find(&["initdb"]).is_some()
+}
+
+/// Debian's Python makes virtual environments only with this package, whose part is `ensurepip`.
+fn has_venv() -> bool {
+    command::succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"]))
 }
 
 #[cfg(test)]

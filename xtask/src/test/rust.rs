@@ -8,7 +8,11 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::command;
+use crate::setup;
 use crate::workspace::Workspace;
+
+/// Tells the trainer's tests which MLflow they may start.
+const MLFLOW: &str = "VIGIE_TEST_MLFLOW";
 
 /// Only the browser can run these.
 const PAGE: [&str; 2] = ["frontend", "browser"];
@@ -26,7 +30,9 @@ pub fn compile(workspace: &Workspace) -> Result<()> {
 /// # Errors
 /// When a test fails.
 pub fn test(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
-    command::run(cargo(workspace, "test").arg("--no-fail-fast").args(filter))
+    let mut cargo = cargo(workspace, "test");
+    cargo.env(MLFLOW, setup::mlflow::program(workspace)).arg("--no-fail-fast").args(filter);
+    command::run(&mut cargo)
 }
 
 fn cargo(workspace: &Workspace, subcommand: &str) -> Command {

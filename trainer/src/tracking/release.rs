@@ -1,0 +1,75 @@
+//! The exported bundle of a run: its files, its figures on tests, its place in the registry.
+
+use std::{collections::BTreeMap, path::Path};
+
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use sentiment::bundle::{Bundle, BundleFiles, CARD, Card};
+
+use super::{
+    Server, mlflow,
+    sent::{RemoteRun, Sent},
+};
+use crate::{
+    bundle_folder,
+    training::{Record, RunFolder},
+};
+
+/// What the newest version of a model is called until somebody has decided on it.
+const ALIAS: &str = "candidate";
+
+/// Sends the bundle in `folder`, if there is one that the server lacks, and registers it. The
+/// figures that `records` lack are added to the run's.
+///
+/// # Errors
+/// If the bundle is damaged, or the server does not take it.
+pub fn send(
+    folder: &Path,
+    server: &Server,
+    run: &RemoteRun,
+    records: &[Record],
+    sent: &mut Sent,
+) -> Result<()> {
+    let path = folder.join(RunFolder::BUNDLE);
+    if !path.is_dir() {
+        return Ok(());
+    }
+    let files = bundle_folder::read(&path)?;
+    let bundle = Bundle::verify(files.clone())?;
+    if sent.versions.contains_key(bundle.version()) {
+        return Ok(());
+    }
+    let card: Card = bundle.json(CARD)?;
+    let below = format!("{}/{}", RunFolder::BUNDLE, bundle.version());
+    put(&files, &below, server, run)?;
+    mlflow::record(server, run, &[figures(&card, records)?], |_| Ok(()))?;
+    let version = mlflow::Version {
+        model: bundle.name(),
+        bundle: bundle.version(),
+        created_at: &card.created_at,
+        source: format!("{}/{below}", run.artefacts),
+    };
+    let number = mlflow::register(server, run, &version, ALIAS)?;
+    sent.versions.insert(bundle.version().to_owned(), number);
+    sent.write(folder)
+}
+
+fn put(files: &BundleFiles, below: &str, server: &Server, run: &RemoteRun) -> Result<()> {
+    files.iter().try_for_each(|(name, content)| {
+        mlflow::file(server, run, &format!("{below}/{name}"), content.clone())
+    })
+}
+
+/// The card's figures that no record has, as of the last step.
+fn figures(card: &Card, records: &[Record]) -> Result<Record> {
+    let is_new = |name: &String| !records.iter().any(|record| record.metrics.contains_key(name));
+    let metrics: BTreeMap<String, f64> = card
+        .metrics
+        .iter()
+        .map(|metric| (metric.name.clone(), metric.value))
+        .filter(|(name, _)| is_new(name))
+        .collect();
+    let at: Timestamp = card.created_at.parse().context("the card has no time")?;
+    let step = records.last().map_or(0, |record| record.step);
+    Ok(Record { step, at_ms: at.as_millisecond(), metrics })
+}
