@@ -2,7 +2,7 @@
 
 use std::{error::Error, sync::Arc, time::Duration};
 
-use sqlx::migrate::MigrateError;
+use sqlx::{error::DatabaseError, migrate::MigrateError, sqlite::SqliteError};
 
 /// What lies behind a [`StoreError`]: for the log, not for the user.
 pub type Cause = Box<dyn Error + Send + Sync>;
@@ -142,21 +142,30 @@ fn kind(error: &sqlx::Error) -> Kind {
         E::Io(_) | E::Tls(_) | E::Protocol(_) => Kind::Unavailable,
         E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed | E::BeginFailed => Kind::Unavailable,
         E::ColumnDecode { .. } | E::Decode(_) => Kind::Corrupt,
-        E::Database(error) => {
-            let code = error.code().unwrap_or_default();
-            if error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
-                code.parse().map_or(Kind::Query, kind_in_sqlite)
-            } else {
-                kind_in_postgres(&code)
-            }
-        }
+        E::Database(error) => match sqlite_code(error.as_ref()) {
+            Some(code) => kind_in_sqlite(code),
+            None => kind_in_postgres(&error.code().unwrap_or_default()),
+        },
         _ => Kind::Query,
     }
 }
 
-/// By the primary result code, the low byte of the extended one: <https://sqlite.org/rescode.html>.
-const fn kind_in_sqlite(extended_code: u32) -> Kind {
-    match extended_code & 0xff {
+/// Whether SQLite found the file locked by another connection.
+pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(sqlite_code) == Some(SQLITE_BUSY)
+}
+
+const SQLITE_BUSY: u32 = 5;
+
+/// The primary result code, the low byte of the extended one: <https://sqlite.org/rescode.html>.
+fn sqlite_code(error: &dyn DatabaseError) -> Option<u32> {
+    error.try_downcast_ref::<SqliteError>()?;
+    let extended: u32 = error.code()?.parse().ok()?;
+    Some(extended & 0xff)
+}
+
+const fn kind_in_sqlite(code: u32) -> Kind {
+    match code {
         // BUSY, LOCKED, NOMEM, IOERR, FULL, CANTOPEN, PROTOCOL
         5..=7 | 10 | 13..=15 => Kind::Unavailable,
         // PERM, READONLY, AUTH
@@ -190,12 +199,12 @@ mod tests {
 
     #[test]
     fn a_full_disk_and_a_locked_file_may_recover_in_sqlite() {
-        for code in [5, 13, 10, 14, 0x0d | (1 << 8), 778] {
+        for code in [SQLITE_BUSY, 13, 10, 14] {
             assert_eq!(kind_in_sqlite(code), Kind::Unavailable, "{code}");
         }
-        assert_eq!(kind_in_sqlite(1544), Kind::Refused, "READONLY_DIRECTORY");
+        assert_eq!(kind_in_sqlite(8), Kind::Refused, "READONLY");
         assert_eq!(kind_in_sqlite(11), Kind::Corrupt);
-        assert_eq!(kind_in_sqlite(1555), Kind::Query, "CONSTRAINT_PRIMARYKEY");
+        assert_eq!(kind_in_sqlite(19), Kind::Query, "CONSTRAINT");
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Figures on the tests, through the bundle and the code that serves it.
 
-use std::{fmt::Write, path::Path, thread};
+use std::{fmt::Write, path::Path};
 
 use anyhow::{Result, ensure};
-use rayon::{ThreadPoolBuilder, prelude::*};
+use rayon::prelude::*;
 use sentiment::{Model, bundle::Metric};
 use serde::Serialize;
 
 use crate::{
+    cores,
     data::Row,
     metrics::{Measure, Scored, ScoredReason, reason_metric},
     recipe::Test,
@@ -44,8 +45,7 @@ pub fn evaluate(model: &dyn Model, test: &Test, data: &Path) -> Result<TestResul
         test.file,
         model.id()
     );
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let pool = ThreadPoolBuilder::new().num_threads(cores).build()?;
+    let pool = cores::pool()?;
     let labels = pool.install(|| in_batches(&rows, |batch| said(model, batch)))?;
     let complaints: Vec<Row> = rows.into_iter().filter(|row| row.reason.is_some()).collect();
     let reasons = pool.install(|| in_batches(&complaints, |batch| blamed(model, batch)))?;

@@ -2,18 +2,20 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may unwrap, and so may what they share")]
 
-use std::{fmt::Write, fs, path::Path};
+use std::{fmt::Write, fs};
 
-use clap::Parser;
 use domain::Probabilities;
 use rayon::ThreadPoolBuilder;
 use trainer::{
     bundle_folder,
-    commands::Command,
     data::Prepared,
     linear::{Matrix, Member, Texts, choose, fit},
     recipe::Recipe,
 };
+
+mod shared;
+
+use shared::{PLACES, run};
 
 const RECIPE: &str = r#"
 name = "toy"
@@ -48,26 +50,6 @@ kind = "human"
 members = ["logistic", "svm", "bayes", "nb-svm", "nb-logistic"]
 vote = ["logistic", "nb-svm"]
 "#;
-
-const PLACES: [&str; 12] = [
-    "gate", "desk", "lounge", "cabin", "row", "queue", "bus", "door", "hall", "ramp", "tower",
-    "bay",
-];
-
-#[derive(Parser)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-fn run(folder: &Path, words: &[&str]) -> anyhow::Result<()> {
-    let path = |word: &&str| {
-        word.strip_prefix('/')
-            .map_or_else(|| (*word).to_owned(), |name| folder.join(name).display().to_string())
-    };
-    let arguments = ["vigie-train".to_owned()].into_iter().chain(words.iter().map(path));
-    Arguments::try_parse_from(arguments)?.command.run()
-}
 
 fn tweets(places: &[&str], kinds: &[(&str, &str)]) -> String {
     let mut text = String::from("label\ttext\n");

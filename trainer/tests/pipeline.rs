@@ -4,8 +4,11 @@
 
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
-use clap::Parser;
-use trainer::{bundle_folder, commands::Command};
+use trainer::bundle_folder;
+
+mod shared;
+
+use shared::{PLACES, run};
 
 const RECIPE: &str = r#"
 name = "toy"
@@ -47,26 +50,6 @@ word_dropout = 0.0
 spatial_dropout = 0.0
 dropout = 0.0
 "#;
-
-const PLACES: [&str; 12] = [
-    "gate", "desk", "lounge", "cabin", "row", "queue", "bus", "door", "hall", "ramp", "tower",
-    "bay",
-];
-
-#[derive(Parser)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-fn run(folder: &Path, words: &[&str]) -> anyhow::Result<()> {
-    let path = |word: &&str| {
-        word.strip_prefix('/')
-            .map_or_else(|| (*word).to_owned(), |name| folder.join(name).display().to_string())
-    };
-    let arguments = ["vigie-train".to_owned()].into_iter().chain(words.iter().map(path));
-    Arguments::try_parse_from(arguments)?.command.run()
-}
 
 fn tweets(places: &[&str], numbers: std::ops::Range<u32>) -> String {
     let mut text = String::from("label\ttext\n");
@@ -201,13 +184,9 @@ fn from_tweets_to_a_bundle_that_tells_praise_from_blame() {
         .replace("epochs = 6", "epochs = 1");
     fs::write(at.join("toy.toml"), again).unwrap();
     run(at, &[train.as_slice(), &["--init", "/bundle", "--run", "/more"]].concat()).unwrap();
-    let score = |run: &str| {
-        let result = fs::read(at.join(run).join("result.json")).unwrap();
-        let result: serde_json::Value = serde_json::from_slice(&result).unwrap();
-        result["best"]["score"].as_f64().unwrap()
-    };
-    // But for what 16 bits round, which may turn the verdict on one row of 27.
-    assert!((score("more") - score("run")).abs() < 0.08, "{} {}", score("more"), score("run"));
+    let result: serde_json::Value =
+        serde_json::from_slice(&fs::read(at.join("more/result.json")).unwrap()).unwrap();
+    assert!(result["best"]["score"].as_f64().unwrap() > 0.95, "{result}");
     let origin = fs::read_to_string(at.join("more/origin.json")).unwrap();
     assert!(origin.contains(&model.id().version), "{origin}");
 }
@@ -248,7 +227,7 @@ fn from_an_encoder_to_a_bundle_that_tells_praise_from_blame() {
     let at = folder.path();
     let (recipe, _) = RECIPE.split_once("[embed]").unwrap();
     let recipe = format!(
-        "{recipe}[train]\nepochs = 4\nbatch = 16\nlearning_rate = 3e-3\n\n[bert]\npieces = 16\n"
+        "{recipe}[train]\nepochs = 8\nbatch = 16\nlearning_rate = 3e-3\n\n[bert]\npieces = 16\n"
     );
     fs::write(at.join("toy.toml"), &recipe).unwrap();
     fs::write(at.join("people.tsv"), simple_tweets(b'a'..b'g')).unwrap();
@@ -289,13 +268,9 @@ fn from_an_encoder_to_a_bundle_that_tells_praise_from_blame() {
 
     // A training that starts from the bundle knows from the beginning what the bundle knows.
     let again = recipe.replace("learning_rate = 3e-3", "learning_rate = 1e-9");
-    fs::write(at.join("toy.toml"), again.replace("epochs = 4", "epochs = 1")).unwrap();
+    fs::write(at.join("toy.toml"), again.replace("epochs = 8", "epochs = 1")).unwrap();
     run(at, &[train.as_slice(), &["--init", "/bundle", "--run", "/more"]].concat()).unwrap();
-    let score = |run: &str| {
-        let result = fs::read(at.join(run).join("result.json")).unwrap();
-        let result: serde_json::Value = serde_json::from_slice(&result).unwrap();
-        result["best"]["score"].as_f64().unwrap()
-    };
-    // But for what 16 bits round, which may turn the verdict on one row of 27.
-    assert!((score("more") - score("run")).abs() < 0.08, "{} {}", score("more"), score("run"));
+    let result: serde_json::Value =
+        serde_json::from_slice(&fs::read(at.join("more/result.json")).unwrap()).unwrap();
+    assert!(result["best"]["score"].as_f64().unwrap() > 0.95, "{result}");
 }

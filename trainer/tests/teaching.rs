@@ -6,15 +6,17 @@ use std::{fmt::Write, fs, path::Path, time::Duration};
 
 use anyhow::bail;
 use bundle_fixture::SmallBundle;
-use clap::Parser;
 use domain::Label;
 use trainer::{
     bundle_folder,
-    commands::Command,
     data::Prepared,
     recipe::Recipe,
     teaching::{Pace, Teachers, Teaching, ask},
 };
+
+mod shared;
+
+use shared::{PLACES, run};
 
 const RECIPE: &str = r#"
 name = "pupil"
@@ -62,26 +64,6 @@ word_dropout = 0.0
 spatial_dropout = 0.0
 dropout = 0.0
 "#;
-
-const PLACES: [&str; 12] = [
-    "gate", "desk", "lounge", "cabin", "row", "queue", "bus", "door", "hall", "ramp", "tower",
-    "bay",
-];
-
-#[derive(Parser)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-fn run(folder: &Path, words: &[&str]) -> anyhow::Result<()> {
-    let path = |word: &&str| {
-        word.strip_prefix('/')
-            .map_or_else(|| (*word).to_owned(), |name| folder.join(name).display().to_string())
-    };
-    let arguments = ["vigie-train".to_owned()].into_iter().chain(words.iter().map(path));
-    Arguments::try_parse_from(arguments)?.command.run()
-}
 
 fn refusal(folder: &Path, words: &[&str]) -> String {
     format!("{:#}", run(folder, words).unwrap_err())

@@ -36,7 +36,7 @@ impl CurrentDatabase {
         options: &ConnectOptions,
     ) -> Result<Self, StoreError> {
         let opening = Opening::new(database_url, options)?;
-        DatabaseFile::create(&opening.connection, database_url).await?;
+        DatabaseFile::create(&opening.connection, database_url, opening.acquire_timeout).await?;
         let database = Arc::new(Database::open(&opening).await?);
         Ok(Self { opening, state: Arc::new(RwLock::new(State::Open(database))) })
     }

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use sqlx::{
-    ConnectOptions as _, Connection, SqliteConnection, SqlitePool,
+    Connection, SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
 use super::{
-    file::{DatabaseFile, Log, options_of},
+    file::{DatabaseFile, Log, connect, options_of},
     writer::Writer,
 };
 use crate::{ConnectOptions, StoreError, migrations, turns::Turns};
@@ -18,7 +18,7 @@ use crate::{ConnectOptions, StoreError, migrations, turns::Turns};
 pub(super) struct Opening {
     pub(super) connection: SqliteConnectOptions,
     readers: u32,
-    acquire_timeout: Duration,
+    pub(super) acquire_timeout: Duration,
     pub(super) operation_timeout: Duration,
 }
 
@@ -56,7 +56,7 @@ impl Database {
     /// Opens the file that is there now, and brings its tables up to date.
     pub(super) async fn open(opening: &Opening) -> Result<Self, StoreError> {
         let file = DatabaseFile::find(&opening.connection)?;
-        let mut connection = opening.connection.connect().await?;
+        let mut connection = connect(&opening.connection, opening.acquire_timeout).await?;
         migrate(&mut connection).await?;
         let log = file.log();
         if !file.is_in_place() {
@@ -110,7 +110,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("vigie.db").display());
         let opening = Opening::new(&url, &ConnectOptions::default()).unwrap();
-        DatabaseFile::create(&opening.connection, &url).await.unwrap();
+        DatabaseFile::create(&opening.connection, &url, opening.acquire_timeout).await.unwrap();
         let database = Database::open(&opening).await.unwrap();
         (folder, database)
     }

@@ -3,11 +3,13 @@
 use std::{
     fs::{self, Metadata},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
-use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use tokio::time::{Instant, sleep};
 
-use crate::{StoreError, connect::bad_url};
+use crate::{StoreError, connect::bad_url, error::is_busy};
 
 /// A file on the disk, and whether it is still the one that was found.
 #[derive(Clone, Debug)]
@@ -21,6 +23,7 @@ impl DatabaseFile {
     pub(super) async fn create(
         connection: &SqliteConnectOptions,
         database_url: &str,
+        patience: Duration,
     ) -> Result<(), StoreError> {
         let path = connection.get_filename();
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
@@ -32,8 +35,7 @@ impl DatabaseFile {
         if path.is_dir() {
             return Err(bad_url(database_url, "it is a folder; name a file in it"));
         }
-        let connection = connection.clone().create_if_missing(true).connect().await;
-        match connection.map_err(StoreError::from) {
+        match connect(&connection.clone().create_if_missing(true), patience).await {
             Ok(connection) => Ok(connection.close().await?),
             Err(StoreError::Corrupt(_)) => {
                 Err(bad_url(database_url, "the file is no SQLite database"))
@@ -88,6 +90,24 @@ impl Log {
         &self.path
     }
 }
+
+/// Connects, and for as long as `patience` tries again while another program has the file to
+/// itself: it has while it turns the write-ahead log on and while it folds it in, and then SQLite
+/// gives up at once, whatever the busy time-out.
+pub(super) async fn connect(
+    options: &SqliteConnectOptions,
+    patience: Duration,
+) -> Result<SqliteConnection, StoreError> {
+    let deadline = Instant::now() + patience;
+    loop {
+        match options.connect().await {
+            Err(error) if is_busy(&error) && Instant::now() < deadline => sleep(RETRY).await,
+            answer => return Ok(answer?),
+        }
+    }
+}
+
+const RETRY: Duration = Duration::from_millis(10);
 
 /// What a database URL asks for.
 pub(super) fn options_of(database_url: &str) -> Result<SqliteConnectOptions, StoreError> {
