@@ -264,7 +264,7 @@ mod tests {
         let below = right(&ours, bound - 0.01).unwrap();
         assert!(below < 0.9, "{choice:?}, {below}");
         // Without a member that is ever so sure, what the recipe asks for stays.
-        let choice = choose(&[exam], &pool(2), Kind::Human, 0.95);
+        let choice = choose(&[exam], &pool(2), 0.95);
         assert_eq!(choice.calibration.sure_from, 0.95);
     }
 }

@@ -170,8 +170,8 @@ pub fn register(
     }
     let filter = format!("name = '{model}' and run_id = '{}'", run.id);
     let found = server.get("mlflow/model-versions/search", &[("filter", &filter)])?;
-    let known = found["model_versions"].as_array().into_iter().flatten();
-    let known = known.filter(|known| tag(known, BUNDLE) == Some(bundle)).next();
+    let mut known = found["model_versions"].as_array().into_iter().flatten();
+    let known = known.find(|known| tag(known, BUNDLE) == Some(bundle));
     let path = "mlflow/model-versions/create";
     let number = if let Some(known) = known {
         text(path, &known["version"], "version")?
