@@ -146,8 +146,7 @@ fn members_that_know_different_labels_are_refused() {
 #[test]
 fn an_ensemble_is_no_member() {
     let inner = SmallEnsemble::default().bundle();
-    let mut outer = SmallEnsemble::default();
-    outer.name = "outer".to_owned();
+    let outer = SmallEnsemble { name: "outer".to_owned(), ..SmallEnsemble::default() };
     let mut files = outer.bundle().own_files();
     let config = String::from_utf8(files["config.json"].clone()).unwrap();
     let first = &outer.config().members[0];

@@ -151,6 +151,8 @@ const ENSEMBLE: [&str; 11] = [
     "--output",
     "/models/both",
 ];
+const COMPARE: [&str; 7] =
+    ["compare", "--description", "/comparison.toml", "--docs", "/docs", "--run", "/compared"];
 const PREPARED: [&str; 2] = ["--prepared", "/prepared"];
 
 fn made(at: &Path) -> anyhow::Result<()> {
@@ -219,8 +221,7 @@ fn the_comparison_counts_all_members() {
     let ask = |name: &str| {
         let text = COMPARISON.replace("FOLDER", &at.display().to_string()).replace("both", name);
         fs::write(at.join("comparison.toml"), text).unwrap();
-        let compare = ["compare", "--description", "/comparison.toml", "--docs", "/docs"];
-        run(at, &[compare.as_slice(), &["--from-bundles", "--data", "/"]].concat()).unwrap();
+        run(at, &[COMPARE.as_slice(), &["--from-bundles", "--data", "/"]].concat()).unwrap();
         Facts::read(&Folder::at(&at.join("docs")).facts(name)).unwrap()
     };
     let [one, two, both] = ["one", "two", "both"].map(ask);
@@ -230,8 +231,7 @@ fn the_comparison_counts_all_members() {
     assert!(both.latency.p50_us > 0);
     let together = one.training_seconds.unwrap() + two.training_seconds.unwrap();
     assert!((both.training_seconds.unwrap() - together).abs() < 1e-9);
-    run(at, &["compare", "--description", "/comparison.toml", "--docs", "/docs", "--check"])
-        .unwrap();
+    run(at, &[COMPARE.as_slice(), &["--check"]].concat()).unwrap();
 }
 
 #[test]

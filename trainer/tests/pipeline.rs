@@ -124,7 +124,8 @@ fn from_tweets_to_a_bundle_that_tells_praise_from_blame() {
     // A refused training leaves the finished one as it was.
     let files = |name: &str| {
         let entries = fs::read_dir(at.join(name)).unwrap().map(|entry| entry.unwrap().path());
-        entries.map(|path| (path.clone(), fs::read(path).unwrap())).collect::<BTreeMap<_, _>>()
+        let files = entries.filter(|path| path.is_file());
+        files.map(|path| (path.clone(), fs::read(path).unwrap())).collect::<BTreeMap<_, _>>()
     };
     let before = files("run");
     fs::write(at.join("other.toml"), RECIPE.replace("seed = 1", "seed = 2")).unwrap();

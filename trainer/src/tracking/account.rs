@@ -163,8 +163,8 @@ impl Account {
 pub fn whole(folder: &Path) -> Option<PathBuf> {
     /// A part of a search, and its share of the rows.
     const LEVELS: usize = 2;
-    let above = folder.ancestors().skip(1).take(LEVELS);
-    above.filter(|path| path.join(Account::FILE).exists()).map(Path::to_owned).next()
+    let mut above = folder.ancestors().skip(1).take(LEVELS);
+    above.find(|path| path.join(Account::FILE).exists()).map(Path::to_owned)
 }
 
 #[cfg(test)]

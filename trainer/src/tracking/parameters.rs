@@ -70,8 +70,8 @@ mod tests {
     #[test]
     fn every_setting_of_a_recipe_has_a_dotted_name() {
         let flat = parameters(include_str!("../../recipes/bilstm.toml")).unwrap();
-        assert_eq!(flat["train.epochs"], "4");
-        assert_eq!(flat["source.3.weight"], "0.6");
+        assert_eq!(flat["train.epochs"], "8");
+        assert_eq!(flat["source.3.weight"], "1.0");
         assert_eq!(flat["languages"], r#"["en"]"#);
         assert_eq!(flat["name"], "bilstm");
         assert!(flat.keys().all(|key| name(key) == *key), "{:?}", flat.keys());

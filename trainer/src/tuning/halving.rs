@@ -24,25 +24,32 @@ pub struct Job {
 /// that has failed has negative infinity there. Nothing when the search is over.
 ///
 /// A trial goes on when it is among the best of its rung, one of so many; from the highest rung
-/// down, so that good ones come to their end early. When no new trial may begin, the best of each
-/// rung goes on however few there are, so that one comes to the end.
+/// down, so that good ones come to their end early. When nothing else is left, the best of each rung
+/// goes on however few there are, so that one comes to the end.
 #[must_use]
 pub fn next(plan: Plan, scores: &[Vec<f64>]) -> Option<Job> {
-    let may_begin = scores.len() < plan.trials;
-    for rung in (0..plan.rungs.saturating_sub(1)).rev() {
+    if let Some(job) = promoted(plan, scores, 0) {
+        return Some(job);
+    }
+    if scores.len() < plan.trials {
+        return Some(Job { trial: scores.len(), rung: 0 });
+    }
+    promoted(plan, scores, 1)
+}
+
+/// The best trial that is among the best of its rung, of which there are `least` or more.
+fn promoted(plan: Plan, scores: &[Vec<f64>], least: usize) -> Option<Job> {
+    (0..plan.rungs.saturating_sub(1)).rev().find_map(|rung| {
         let mut on_rung: Vec<usize> =
             (0..scores.len()).filter(|&trial| scores[trial].len() > rung).collect();
         on_rung.sort_by(|&a, &b| scores[b][rung].total_cmp(&scores[a][rung]).then(a.cmp(&b)));
-        let least = usize::from(!may_begin);
         let count = (on_rung.len() / plan.reduction).max(least);
-        let waiting = on_rung.iter().take(count).find(|&&trial| {
+        let mut best = on_rung.into_iter().take(count);
+        let waiting = best.find(|&trial| {
             scores[trial].len() == rung + 1 && scores[trial][rung] > f64::NEG_INFINITY
         });
-        if let Some(&trial) = waiting {
-            return Some(Job { trial, rung: rung + 1 });
-        }
-    }
-    may_begin.then_some(Job { trial: scores.len(), rung: 0 })
+        waiting.map(|trial| Job { trial, rung: rung + 1 })
+    })
 }
 
 #[cfg(test)]
