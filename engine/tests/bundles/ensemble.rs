@@ -74,9 +74,11 @@ fn a_damaged_member_is_told_with_its_file() {
     assert!(error.contains("member small") && error.contains("model.safetensors"), "{error}");
 }
 
-/// The files of all three bundles as a server has them that has the ensemble under `small`.
+/// The files of all three bundles as a server has them that has the ensemble under `small`, where
+/// no member can be.
 fn served() -> BundleFiles {
-    let ensemble = SmallEnsemble::default();
+    let mut ensemble = SmallEnsemble::default();
+    ensemble.members[0].0.name = "first".to_owned();
     let mut files = ensemble.bundle().own_files();
     for (member, _) in &ensemble.members {
         let beside = |(name, content)| (format!("../{}/{name}", member.name), content);
@@ -96,7 +98,9 @@ async fn the_members_are_fetched_from_beside_the_ensemble() {
     let folder = here.path().join("models/together");
     download(&url, &folder).await.unwrap();
     assert_eq!(read(&folder).unwrap().model.id().name, NAME);
-    assert!(here.path().join("models/small-doubtful/manifest.json").exists());
+    for member in ["first", "small-doubtful"] {
+        assert!(here.path().join("models").join(member).join("manifest.json").exists());
+    }
 }
 
 #[tokio::test]
