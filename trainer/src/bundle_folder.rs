@@ -21,7 +21,7 @@ use crate::tensors::write_atomically;
 pub fn read(folder: &Path) -> Result<BundleFiles> {
     let mut files = read_own(folder)?;
     for member in member_names(&files)? {
-        let its = read_own(&member_folder(folder, &member)).with_context(|| {
+        let its = read_own(&member_folder(folder, &member)?).with_context(|| {
             format!("the ensemble {} needs its member {member} beside it", folder.display())
         })?;
         add_member(&mut files, &member, its);

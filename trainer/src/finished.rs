@@ -7,8 +7,8 @@ use sentiment::{bundle::Metric, models::Calibration};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    metrics::{Measure, Scored, reason_metric},
-    recipe::{Kind, Recipe},
+    metrics::{Measure, mean, reason_metric},
+    recipe::Recipe,
     training::{Best, Exam, Inputs, Learner, Position, Scores, calibration::calibrate},
 };
 
@@ -50,7 +50,7 @@ impl Finished {
     ) -> Result<Self> {
         let calibration = calibrate(learner, exams, recipe.train.sure_from)?;
         let mut validation = Vec::new();
-        let (mut before, mut after): (Vec<Scored>, Vec<Scored>) = (Vec::new(), Vec::new());
+        let (mut before, mut after) = (Vec::new(), Vec::new());
         for exam in exams {
             let Scores { labels, reasons } = exam.scored(learner, &calibration)?;
             let data = format!("{} validation", exam.name);
@@ -58,20 +58,18 @@ impl Finished {
             validation.extend(measures.map(|measure| measure.metric(&data, &labels)));
             validation.extend(reason_metric(&data, &reasons));
             if exam.calibrates {
-                before.extend(exam.scored(learner, &Calibration::default())?.labels);
-                after.extend(labels);
+                let error = Measure::calibration_error(exam.kind);
+                let uncalibrated = exam.scored(learner, &Calibration::default())?.labels;
+                before.push(error.value(&uncalibrated));
+                after.push(error.value(&labels));
             }
         }
-        let error = match recipe.decisive_kind() {
-            Kind::Human => Measure::CalibrationError,
-            Kind::Distant => Measure::CalibrationErrorOfTwo,
-        };
         Ok(Self {
             inputs,
             best: at.best.context("no epoch of this training has ended")?,
             calibration,
-            calibration_error_before: error.value(&before),
-            calibration_error_after: error.value(&after),
+            calibration_error_before: mean(&before),
+            calibration_error_after: mean(&after),
             validation,
             epochs: at.epoch,
             training_seconds: at.seconds,

@@ -7,7 +7,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use sentiment::preprocess::PreprocessConfig;
+use sentiment::{
+    bundle::{Bundle, CARD, Card},
+    preprocess::PreprocessConfig,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -86,7 +89,74 @@ pub enum StartOrigin {
         name: String,
         /// Its version.
         version: String,
+        /// How it was trained itself; nothing where its card does not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        earlier: Option<EarlierTraining>,
     },
+}
+
+/// How a bundle was trained that another training starts from, as its card says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EarlierTraining {
+    /// The command that made it.
+    #[serde(default)]
+    pub command: String,
+    /// What it learnt from.
+    pub sources: Vec<LearntFrom>,
+    /// The texts that were kept out of it.
+    pub tests: Vec<KeptOut>,
+    /// What its own first weights were.
+    pub start: Box<StartOrigin>,
+}
+
+/// A source of a training.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LearntFrom {
+    /// Its file.
+    pub file: String,
+    /// Share of its rows that was validated on, 0 to 1.
+    #[serde(default)]
+    pub validation: f64,
+}
+
+/// A test of a training.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KeptOut {
+    /// The SHA-256 of its file, in hexadecimal.
+    pub sha256: String,
+}
+
+impl EarlierTraining {
+    /// What `card` says of it; nothing if it does not say all.
+    #[must_use]
+    pub fn of(card: Card) -> Option<Self> {
+        let said: Self = serde_json::from_value(card.configuration).ok()?;
+        Some(Self { command: card.command, ..said })
+    }
+
+    /// This training and those that it goes back to, the newest first; nothing if one of them is
+    /// unknown.
+    #[must_use]
+    pub fn all(&self) -> Option<Vec<&Self>> {
+        match self.start.as_ref() {
+            StartOrigin::Bundle { earlier, .. } => {
+                Some([vec![self], earlier.as_ref()?.all()?].concat())
+            }
+            _ => Some(vec![self]),
+        }
+    }
+}
+
+impl StartOrigin {
+    /// The weights of `bundle`.
+    ///
+    /// # Errors
+    /// If it has no card.
+    pub fn of_bundle(bundle: &Bundle) -> Result<Self> {
+        let (name, version) = (bundle.name().to_owned(), bundle.version().to_owned());
+        let earlier = EarlierTraining::of(bundle.json(CARD)?);
+        Ok(Self::Bundle { name, version, earlier })
+    }
 }
 
 /// A file by name and content.
@@ -154,4 +224,34 @@ pub fn read<T: for<'de> Deserialize<'de>>(folder: &Path, step: &str) -> Result<T
     let path = folder.join(FILE);
     let hint = || format!("{} cannot be read: run `vigie-train {step}` again", path.display());
     serde_json::from_slice(&fs::read(&path).with_context(hint)?).with_context(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// What a card says of a training that started from `start`.
+    fn training(start: &serde_json::Value) -> serde_json::Value {
+        let source = json!({"file": "people.tsv", "validation": 0.1, "name": "people"});
+        json!({"command": "train", "sources": [source], "tests": [{"sha256": "00"}], "start": start})
+    }
+
+    fn trainings(of: serde_json::Value) -> Option<usize> {
+        let training: EarlierTraining = serde_json::from_value(of).unwrap();
+        training.all().map(|trainings| trainings.len())
+    }
+
+    #[test]
+    fn a_training_goes_back_to_all_that_came_before_it() {
+        let bundle = |earlier| json!({"bundle": {"name": "a", "version": "b", "earlier": earlier}});
+        let first = training(&json!({"vectors": {"embeddings": null}}));
+        assert_eq!(trainings(first.clone()), Some(1));
+        let second = training(&bundle(first));
+        assert_eq!(trainings(training(&bundle(second))), Some(3));
+        // An older program did not write what the bundle was trained on.
+        let unknown = training(&json!({"bundle": {"name": "a", "version": "b"}}));
+        assert_eq!(trainings(training(&bundle(unknown))), None);
+    }
 }

@@ -245,6 +245,8 @@ fn what_cannot_judge_together_is_told() {
     };
     let elsewhere = other(10, "/elsewhere/both");
     assert!(elsewhere.contains("choose another --output"), "{elsewhere}");
+    let itself = other(10, "/models/one");
+    assert!(itself.contains("a folder of another name"), "{itself}");
     let twice = other(6, "/models/one");
     assert!(twice.contains("one is given twice"), "{twice}");
     let missing = other(6, "/models/three");

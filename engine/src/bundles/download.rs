@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use sentiment::bundle::{FileEntry, MANIFEST, Manifest};
+use sentiment::bundle::{BundleFiles, CONFIG, FileEntry, MANIFEST, Manifest};
 use tokio::fs;
 use url::Url;
 
 use super::{
     BundlesError,
     partial_file::PartialFile,
-    read::{is_whole, member_folders, read_own_files},
+    read::{is_whole, member_folders},
     source::Source,
 };
 use crate::use_ring_for_tls;
@@ -37,10 +37,21 @@ const MAX_MANIFEST_BYTES: usize = 1 << 20;
 pub async fn download(url: &Url, dir: &Path) -> Result<(), BundlesError> {
     use_ring_for_tls();
     download_one(url, dir).await?;
-    for (member, folder) in member_folders(dir, &read_own_files(dir)?)? {
+    for (member, folder) in member_folders(dir, &configuration(dir).await?)? {
         download_one(&beside(url, &member), &folder).await?;
     }
     Ok(())
+}
+
+/// The file that names the members of the bundle in `dir`: what has arrived of it, else the old one.
+async fn configuration(dir: &Path) -> Result<BundleFiles, BundlesError> {
+    let arrived = PartialFile::new(dir, CONFIG);
+    let content = if arrived.is_waiting().await {
+        arrived.content().await?
+    } else {
+        fs::read(dir.join(CONFIG)).await.unwrap_or_default()
+    };
+    Ok(BundleFiles::from([(CONFIG.to_owned(), content)]))
 }
 
 /// The folder `name` beside that at `url`, with the same user and parameters.
@@ -74,6 +85,8 @@ async fn download_one(url: &Url, dir: &Path) -> Result<(), BundlesError> {
     for (name, entry) in &manifest.files {
         bring(&source, &manifest, dir, name, entry).await?;
     }
+    // An ensemble whose members cannot lie beside it takes nobody's place.
+    member_folders(dir, &configuration(dir).await?)?;
     PartialFile::new(dir, MANIFEST).write(&manifest_bytes).await?;
     take_names(&manifest, dir).await
 }

@@ -54,12 +54,13 @@ pub(super) fn member_folders(
     dir: &Path,
     files: &BundleFiles,
 ) -> Result<Vec<(String, PathBuf)>, BundlesError> {
-    let names = member_names(files)
-        .map_err(|source| BundlesError::Bundle { folder: dir.to_owned(), source })?;
-    Ok(names.into_iter().map(|name| (name.clone(), member_folder(dir, &name))).collect())
+    let place = |name: String| Ok((name.clone(), member_folder(dir, &name)?));
+    member_names(files)
+        .and_then(|names| names.into_iter().map(place).collect())
+        .map_err(|source| BundlesError::Bundle { folder: dir.to_owned(), source })
 }
 
-pub(super) fn read_own_files(dir: &Path) -> Result<BundleFiles, BundlesError> {
+fn read_own_files(dir: &Path) -> Result<BundleFiles, BundlesError> {
     if !dir.is_dir() {
         return Err(BundlesError::NoFolder(dir.to_owned()));
     }

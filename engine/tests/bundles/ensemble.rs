@@ -103,6 +103,17 @@ async fn the_members_are_fetched_from_beside_the_ensemble() {
     }
 }
 
+/// `--model-url` alone fetches into the default folder, which may be called like a member.
+#[tokio::test]
+async fn an_ensemble_never_takes_the_folder_of_its_own_member() {
+    let (there, here) = (written(), written());
+    let url = Url::from_directory_path(there.path().join(NAME)).unwrap();
+    let folder = here.path().join("small-doubtful");
+    let error = download(&url, &folder).await.unwrap_err().to_string();
+    assert!(error.contains("a folder of another name"), "{error}");
+    assert_eq!(read(&folder).unwrap().model.id().name, "small-doubtful");
+}
+
 #[tokio::test]
 async fn an_ensemble_comes_from_another_folder_and_only_once() {
     let (there, here) = (written(), tempfile::tempdir().unwrap());

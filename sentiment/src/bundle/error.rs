@@ -46,6 +46,11 @@ pub enum BundleError {
         "the ensemble lacks its member {0}: put that bundle beside the ensemble's, into the folder {0}"
     )]
     MissingMember(String),
+    /// A member of an ensemble would have to lie where the ensemble lies.
+    #[error(
+        "its member {0} would have to lie in the same folder: give the ensemble a folder of another name"
+    )]
+    MemberIsItself(String),
     /// A member of an ensemble is another one than the ensemble was made with.
     #[error(
         "the ensemble was made with {name}@{wanted}, but the bundle beside it is {name}@{found}: fetch the version that it names, or make the ensemble again"

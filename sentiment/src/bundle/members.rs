@@ -40,11 +40,14 @@ pub fn member_names(files: &BundleFiles) -> Result<Vec<String>, BundleError> {
 }
 
 /// Where the member called `member` lies: beside the folder `ensemble`, under its own name.
-#[must_use]
-pub fn member_folder(ensemble: &Path, member: &str) -> PathBuf {
+///
+/// # Errors
+/// If that is the folder of the ensemble.
+pub fn member_folder(ensemble: &Path, member: &str) -> Result<PathBuf, BundleError> {
     match ensemble.file_name() {
-        Some(_) => ensemble.with_file_name(member),
-        None => ensemble.join("..").join(member),
+        Some(name) if name == member => Err(BundleError::MemberIsItself(member.to_owned())),
+        Some(_) => Ok(ensemble.with_file_name(member)),
+        None => Ok(ensemble.join("..").join(member)),
     }
 }
 
@@ -98,9 +101,15 @@ mod tests {
 
     #[test]
     fn a_member_lies_beside_its_ensemble_however_that_is_written() {
-        let folder = |path| member_folder(Path::new(path), "bilstm");
+        let folder = |path| member_folder(Path::new(path), "bilstm").unwrap();
         assert_eq!(folder("models/ensemble/"), Path::new("models/bilstm"));
         assert_eq!(folder("ensemble"), Path::new("bilstm"));
         assert_eq!(folder("."), Path::new("./../bilstm"));
+    }
+
+    #[test]
+    fn no_member_lies_in_the_folder_of_its_ensemble() {
+        let error = member_folder(Path::new("models/bilstm/"), "bilstm").unwrap_err();
+        assert!(matches!(error, BundleError::MemberIsItself(_)), "{error:?}");
     }
 }

@@ -100,12 +100,11 @@ impl Start {
             hint(),
             recipe.preprocess
         );
-        let (name, version) = (bundle.name().to_owned(), bundle.version().to_owned());
         Ok(Self {
             encoder,
             tokenizer: bundle.file(TOKENIZER)?.to_vec(),
             weights: Weights::Bundle(weights, outputs),
-            origin: StartOrigin::Bundle { name, version },
+            origin: StartOrigin::of_bundle(&bundle)?,
         })
     }
 

@@ -68,8 +68,7 @@ impl Start {
         let vectors = Vectors::from_arrays(vocabulary, &weights)?;
         let hint = || format!("training cannot start from {}", folder.display());
         let outputs = fits(&bundle, recipe, settings, vectors.dimension).with_context(hint)?;
-        let (name, version) = (bundle.name().to_owned(), bundle.version().to_owned());
-        let origin = StartOrigin::Bundle { name, version };
+        let origin = StartOrigin::of_bundle(&bundle)?;
         Ok(Self { vectors, weights: Some((weights, outputs)), origin, commands: Vec::new() })
     }
 

@@ -119,7 +119,7 @@ impl Prepared {
         }
         ensure!(
             self.validation.iter().any(|example| {
-                recipe.source(&example.source).is_ok_and(|source| recipe.calibrates_on(source))
+                recipe.source(&example.source).is_ok_and(|source| recipe.is_decisive(source))
             }),
             "no row to choose by came to validation: raise the validation of a [[source]] and run `vigie-train prepare` again"
         );

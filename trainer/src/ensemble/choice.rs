@@ -1,6 +1,5 @@
 //! How much each member counts, and the calibration of what they say together.
 
-use domain::Label;
 use sentiment::models::{
     Calibration,
     ensemble::{Opinion, Pool},
@@ -11,15 +10,12 @@ use crate::{
     recipe::Kind,
     training::{
         Answer, LABELS, REASONS,
-        calibration::{loss, temperature},
+        calibration::{Rows, competing, mean_loss, temperature},
     },
 };
 
 /// The weights that are tried are multiples of one part in so many.
 const STEPS: usize = 20;
-
-/// Logits and the index of what is right, by row.
-type Rows<const N: usize> = Vec<([f32; N], usize)>;
 
 /// What was chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,11 +52,12 @@ pub fn choose(exams: &[Exam], pool: &Pool, sure_from: f32) -> Choice {
     let (loss, cooling, pool) = best.unwrap_or_else(|| (f64::INFINITY, 1.0, pool.clone()));
     let mut calibration = Calibration {
         temperature: cooling,
-        reason_temperature: temperature(&reasons(exams, &pool)),
+        reason_temperature: temperature(&[reasons(exams, &pool)]),
         sure_from: 0.0,
     };
-    let deciding: Vec<&Exam> = exams.iter().filter(|exam| exam.calibrates).collect();
-    calibration.sure_from = bound(&deciding, &pool, &calibration, &alone, sure_from);
+    let of_people = |exam: &&Exam| exam.calibrates && exam.kind == Kind::Human;
+    let of_people: Vec<&Exam> = exams.iter().filter(of_people).collect();
+    calibration.sure_from = bound(&of_people, &pool, &calibration, &alone, sure_from);
     let alone = alone.iter().map(|pool| mean_loss(&of_labels(exams, pool), 1.0)).collect();
     Choice { pool, calibration, loss, alone }
 }
@@ -83,18 +80,13 @@ fn mixtures(steps: usize, parts: usize) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// The temperature under which the rows that decide on it are most likely, and the loss of all at
-/// it.
+/// The temperature under which the exams that calibrate are most likely, and the loss of all at it.
 fn calibrated(exams: &[Exam], pool: &Pool) -> (f32, f64) {
     let rows = of_labels(exams, pool);
     let deciding = exams.iter().zip(&rows).filter(|(exam, _)| exam.calibrates);
-    let deciding: Rows<LABELS> = deciding.flat_map(|(_, rows)| rows.clone()).collect();
+    let deciding: Vec<Rows<LABELS>> = deciding.map(|(_, rows)| rows.clone()).collect();
     let temperature = temperature(&deciding);
     (temperature, mean_loss(&rows, temperature))
-}
-
-fn mean_loss(by_exam: &[Rows<LABELS>], temperature: f32) -> f64 {
-    by_exam.iter().map(|rows| loss(rows, temperature)).sum::<f64>() / by_exam.len() as f64
 }
 
 /// The labels' logits of each exam. A label that was no choice does not compete.
@@ -102,11 +94,9 @@ fn of_labels(exams: &[Exam], pool: &Pool) -> Vec<Rows<LABELS>> {
     let row = |kind: Kind, said: &[Opinion], answer: &Answer| {
         let mut all = [f32::NEG_INFINITY; LABELS];
         for (&label, logit) in pool.outputs.labels.iter().zip(pool.logits(said)) {
-            if kind == Kind::Human || label != Label::Neutral {
-                all[label as usize] = logit;
-            }
+            all[label as usize] = logit;
         }
-        (all, answer.label as usize)
+        (competing(kind, all), answer.label as usize)
     };
     exams
         .iter()

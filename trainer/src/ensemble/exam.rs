@@ -56,7 +56,7 @@ impl Exam {
                 exams.push(Self {
                     name: source.name.clone(),
                     kind: source.kind,
-                    calibrates: recipe.calibrates_on(source),
+                    calibrates: source.calibrates,
                     opinions: Vec::new(),
                     answers: Vec::new(),
                 });

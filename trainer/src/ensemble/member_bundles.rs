@@ -29,7 +29,8 @@ pub fn read(folders: &[PathBuf], output: &Path) -> Result<Vec<Bundle>> {
         let bundle = Bundle::verify(bundle_folder::read(folder)?)
             .with_context(|| format!("{} cannot be a member", folder.display()))?;
         let name = bundle.name();
-        let place = member_folder(output, name);
+        let place = member_folder(output, name)
+            .with_context(|| format!("{} cannot hold the ensemble", output.display()))?;
         let lies_there =
             matches!((folder.canonicalize(), place.canonicalize()), (Ok(a), Ok(b)) if a == b);
         ensure!(

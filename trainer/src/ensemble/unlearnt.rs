@@ -2,34 +2,13 @@
 
 use anyhow::{Result, ensure};
 use sentiment::bundle::{Bundle, CARD, Card};
-use serde::Deserialize;
 
-use crate::{data::Report, recipe::Recipe};
+use crate::{data::Report, origin::EarlierTraining, recipe::Recipe};
 
-/// What a member's card says of its training.
-#[derive(Debug, Deserialize)]
-struct Training {
-    #[serde(default)]
-    sources: Vec<LearntFrom>,
-    #[serde(default)]
-    tests: Vec<KeptOut>,
-}
-
-#[derive(Debug, Deserialize)]
-struct LearntFrom {
-    file: String,
-    #[serde(default)]
-    validation: f64,
-}
-
-#[derive(Debug, Deserialize)]
-struct KeptOut {
-    sha256: String,
-}
-
-/// Holds each member's card against the rows of `recipe`. Whether a text is a validation row
-/// follows from the text and the source's share, so that a member that was validated on as large a
-/// share of a file has learnt none of its validation rows.
+/// Holds what each member's card says of its training, and of those that it started from, against
+/// the rows of `recipe`. Whether a text is a validation row follows from the text and the source's
+/// share, so that a member that was validated on as large a share of a file has learnt none of its
+/// validation rows.
 ///
 /// # Errors
 /// If a member may have learnt a validation row or the text of a test; names it.
@@ -39,22 +18,28 @@ pub fn check_unlearnt(members: &[Bundle], recipe: &Recipe, report: &Report) -> R
         let name = format!("{}@{}", bundle.name(), bundle.version());
         let again =
             format!("train {} again by a recipe with the same sources and tests", bundle.name());
-        let Ok(training) = serde_json::from_value::<Training>(card.configuration.clone()) else {
+        let data = card.data.clone();
+        let training = EarlierTraining::of(card);
+        let Some(trainings) = training.as_ref().and_then(EarlierTraining::all) else {
             anyhow::bail!("the card of {name} does not say what it was trained on: {again}")
         };
         for source in recipe.sources.iter().filter(|source| source.validation > 0.0) {
-            let mut named = training.sources.iter().filter(|known| known.file == source.file);
-            let is_data = card.data.iter().any(|data| data.file == source.file);
-            let is_named = training.sources.iter().any(|known| known.file == source.file);
+            let of_file = trainings.iter().flat_map(|training| &training.sources);
+            let mut of_file = of_file.filter(|known| known.file == source.file).peekable();
+            let is_data = data.iter().any(|data| data.file == source.file);
             ensure!(
-                (!is_data || is_named) && named.all(|known| known.validation >= source.validation),
+                (!is_data || of_file.peek().is_some())
+                    && of_file.all(|known| known.validation >= source.validation),
                 "{name} may have learnt rows of {} that the weights would be chosen by: {again}",
                 source.file
             );
         }
         for test in &report.tests {
+            let kept_out = |training: &&EarlierTraining| {
+                training.tests.iter().any(|kept| kept.sha256 == test.sha256)
+            };
             ensure!(
-                training.tests.iter().any(|kept| kept.sha256 == test.sha256),
+                trainings.iter().all(kept_out),
                 "the card of {name} does not say that the texts of {} were kept out of its training: {again}",
                 test.file
             );

@@ -13,9 +13,9 @@ use sentiment::{
 use super::{LABELS, Lesson, Matrix, Texts};
 use crate::{
     data::Example,
-    metrics::{Measure, Scored},
+    metrics::{Measure, Scored, mean},
     recipe::{Kind, Recipe},
-    training::calibration,
+    training::calibration::{self, Rows},
 };
 
 /// The validation rows of all sources.
@@ -29,7 +29,6 @@ pub struct Exam {
     /// Each source that has rows.
     sources: Vec<ExamSource>,
     labels: Vec<Label>,
-    decisive: Kind,
 }
 
 /// A source that has validation rows.
@@ -61,7 +60,7 @@ impl Exam {
                 sources.push(ExamSource {
                     name: name.clone(),
                     kind: source.kind,
-                    calibrates: recipe.calibrates_on(source),
+                    calibrates: source.calibrates,
                 });
             }
             row_sources.push(found.unwrap_or(sources.len() - 1));
@@ -73,19 +72,21 @@ impl Exam {
             row_sources,
             sources,
             labels: recipe.outputs().labels,
-            decisive: recipe.decisive_kind(),
         })
     }
 
     /// The temperature under which the labels of the rows that decide on it are most likely.
     #[must_use]
     pub fn temperature(&self, scores: &[[f32; LABELS]]) -> f32 {
-        let rows = scores.iter().zip(&self.lessons).zip(&self.row_sources);
-        let rows = rows.filter(|(_, source)| self.sources[**source].calibrates);
-        let rows: Vec<([f32; LABELS], usize)> = rows
-            .map(|((scores, lesson), _)| (self.of_labels(scores), lesson.label as usize))
-            .collect();
-        calibration::temperature(&rows)
+        let mut by_source = vec![Rows::new(); self.sources.len()];
+        for ((scores, lesson), &source) in scores.iter().zip(&self.lessons).zip(&self.row_sources) {
+            let ExamSource { kind, calibrates, .. } = self.sources[source];
+            if calibrates {
+                let logits = calibration::competing(kind, self.of_labels(scores));
+                by_source[source].push((logits, lesson.label as usize));
+            }
+        }
+        calibration::temperature(&by_source)
     }
 
     /// The mean over the sources of macro F1, or of the accuracy of two where neutral was no
@@ -103,8 +104,8 @@ impl Exam {
         (0..self.sources.len()).map(of_source).sum::<f64>() / self.sources.len() as f64
     }
 
-    /// All figures of what is served, by source, and the calibration error of the rows that decide
-    /// on it.
+    /// All figures of what is served, by source, and the mean of the calibration errors of the
+    /// sources that calibrate.
     #[must_use]
     pub fn figures(&self, served: &Compact, calibration: &Calibration) -> (Vec<Metric>, f64) {
         let outputs = Outputs::of_labels(self.labels.clone());
@@ -113,20 +114,16 @@ impl Exam {
             let verdict = outputs.verdict(&served.scores(&self.rows[row]), calibration, &reading);
             Label::ALL.map(|label| verdict.probabilities.of(label))
         };
-        let (mut metrics, mut deciding) = (Vec::new(), Vec::new());
+        let (mut metrics, mut errors) = (Vec::new(), Vec::new());
         for (source, ExamSource { name, kind, calibrates }) in self.sources.iter().enumerate() {
             let rows = self.scored(source, said);
             let data = format!("{name} validation");
             metrics.extend(Measure::of(*kind).iter().map(|measure| measure.metric(&data, &rows)));
             if *calibrates {
-                deciding.extend(rows);
+                errors.push(Measure::calibration_error(*kind).value(&rows));
             }
         }
-        let error = match self.decisive {
-            Kind::Human => Measure::CalibrationError,
-            Kind::Distant => Measure::CalibrationErrorOfTwo,
-        };
-        (metrics, error.value(&deciding))
+        (metrics, mean(&errors))
     }
 
     fn scored(&self, source: usize, said: impl Fn(usize) -> [f32; LABELS]) -> Vec<Scored> {

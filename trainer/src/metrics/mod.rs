@@ -47,6 +47,12 @@ pub enum Measure {
     CalibrationErrorOfTwo,
 }
 
+/// The mean of the figures of several sources, each of which counts alike.
+#[must_use]
+pub fn mean(figures: &[f64]) -> f64 {
+    figures.iter().sum::<f64>() / figures.len() as f64
+}
+
 impl Measure {
     /// What is reported for rows that people labelled.
     pub const HUMAN: [Self; 4] =
@@ -60,6 +66,15 @@ impl Measure {
         match kind {
             Kind::Human => &Self::HUMAN,
             Kind::Distant => &Self::DISTANT,
+        }
+    }
+
+    /// The calibration error of rows of this kind.
+    #[must_use]
+    pub const fn calibration_error(kind: Kind) -> Self {
+        match kind {
+            Kind::Human => Self::CalibrationError,
+            Kind::Distant => Self::CalibrationErrorOfTwo,
         }
     }
 

@@ -94,9 +94,13 @@ impl Recipe {
         }
     }
 
-    /// Whose rows decide on the calibration: people's where there are any.
-    #[must_use]
-    pub fn decisive_kind(&self) -> Kind {
+    /// Whether `source` can be calibrated on for all labels: there must be validation rows of one.
+    pub(crate) fn is_decisive(&self, source: &Source) -> bool {
+        source.calibrates && source.kind == self.decisive_kind()
+    }
+
+    /// Who labels the decisive rows: people where they labelled any.
+    pub(crate) fn decisive_kind(&self) -> Kind {
         let is_human = self.sources.iter().any(|source| source.kind == Kind::Human);
         if is_human { Kind::Human } else { Kind::Distant }
     }
@@ -105,12 +109,6 @@ impl Recipe {
     pub fn taught_sources(&self) -> impl Iterator<Item = &str> {
         let taught = self.sources.iter().filter(|source| source.teacher_share > 0.0);
         taught.map(|source| source.name.as_str())
-    }
-
-    /// Whether the validation rows of `source` decide on the temperature.
-    #[must_use]
-    pub fn calibrates_on(&self, source: &Source) -> bool {
-        source.calibrates && source.kind == self.decisive_kind()
     }
 
     /// The source called `name`.

@@ -20,8 +20,8 @@ impl Recipe {
         ensure!(!self.sources.is_empty(), "it names no source: add a [[source]]");
         let decides = self.decisive_kind();
         ensure!(
-            self.sources.iter().any(|source| self.calibrates_on(source) && source.validation > 0.0),
-            "no source that is {decides:?} and calibrates has rows to validate on, by which the best epoch and the temperature are chosen: set its validation, such as 0.1"
+            self.sources.iter().any(|source| self.is_decisive(source) && source.validation > 0.0),
+            "no source that is {decides:?} and calibrates has rows to validate on: set its validation, such as 0.1"
         );
         ensure!(
             !self.tests.is_empty(),

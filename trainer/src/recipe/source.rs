@@ -69,7 +69,8 @@ pub struct Source {
     /// Share of its rows to validate on, 0 to 1.
     #[serde(default)]
     pub validation: f64,
-    /// Whether its validation rows decide on the temperature, if they are of the decisive kind.
+    /// Whether its validation rows decide on the temperature, in which each source that does counts
+    /// alike.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub calibrates: bool,
     /// Share of the loss of its rows that is by teachers' probabilities, 0 to 1; the rest is by

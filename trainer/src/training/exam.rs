@@ -71,7 +71,7 @@ impl Exam {
                 exams.push(Self {
                     name: source.name.clone(),
                     kind: source.kind,
-                    calibrates: recipe.calibrates_on(source),
+                    calibrates: source.calibrates,
                     ids: Vec::new(),
                     answers: Vec::new(),
                 });
