@@ -289,10 +289,13 @@ mod tests {
     #[test]
     fn french_puts_a_space_that_does_not_break_before_high_punctuation() {
         let sentences = [
+            FRENCH.comparison_promise,
             FRENCH.is_it_right,
+            FRENCH.models_promise,
             FRENCH.none_known,
             FRENCH.not_stored,
             FRENCH.not_sure,
+            FRENCH.published,
             FRENCH.reason,
         ];
         let said = [(FRENCH.error)(&ApiError::StoreUnavailable), (FRENCH.percent)(0.5)];
