@@ -5,6 +5,7 @@
 
 mod api;
 mod application;
+mod comparison;
 mod components;
 mod confidence;
 mod desk;
@@ -20,6 +21,8 @@ mod preferences;
 #[cfg_attr(not(feature = "ssr"), path = "reader/browser.rs")]
 mod reader;
 mod refusal;
+#[cfg(feature = "ssr")]
+mod report;
 mod service;
 #[cfg(feature = "ssr")]
 mod serving;
@@ -35,3 +38,6 @@ pub use shell::shell;
 
 /// The path under which the server answers server functions, without a slash at its end.
 pub const SERVER_FUNCTIONS: &str = "/api/fn";
+
+/// The path under which the site has the charts of the comparison, without a slash at its end.
+pub const CHARTS: &str = "/charts";

@@ -17,6 +17,9 @@ const DATA_POLICY: &str =
 const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// For a chart opened by itself: the colours that it sets for light and dark, and nothing else.
+const DRAWING_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 const HEADERS: [(HeaderName, &str); 8] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -47,14 +50,24 @@ pub fn page_policy(nonce: &str) -> String {
 
 /// Middleware: every answer carries every header; what a handler has set stays.
 pub async fn add_headers(request: Request, next: Next) -> Response {
-    let is_docs = request.uri().path().starts_with(DOCS_PATH);
+    let policy = policy(request.uri().path());
     let mut response = next.run(request).await;
-    let policy = if is_docs { DOCS_POLICY } else { DATA_POLICY };
     let headers = response.headers_mut();
     for (name, value) in HEADERS.into_iter().chain([(header::CONTENT_SECURITY_POLICY, policy)]) {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// Of an answer that sets none itself.
+fn policy(path: &str) -> &'static str {
+    if path.starts_with(DOCS_PATH) {
+        DOCS_POLICY
+    } else if path.starts_with(app::CHARTS) {
+        DRAWING_POLICY
+    } else {
+        DATA_POLICY
+    }
 }
 
 /// Middleware: a request that changes something comes from our own page or from a program.
@@ -122,6 +135,13 @@ mod tests {
             ("origin", "https://b.example"),
             ("sec-fetch-site", "same-site")
         ]));
+    }
+
+    #[test]
+    fn a_chart_may_set_its_colours_and_no_other_file_may() {
+        assert!(policy("/charts/airline-roc.svg").contains("style-src 'unsafe-inline'"));
+        assert!(!policy("/charts/airline-roc.svg").contains("script-src"));
+        assert!(!policy("/favicon.svg").contains("unsafe-inline"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::interval::{Interval, Scale};
 use crate::{erase::Erase, messages::use_words, model_sheet::Figure};
 
 /// One row a figure.
@@ -24,7 +25,7 @@ pub fn FigureTable(
                 <td class="number">{of(value)}</td>
                 <td class="number">{(words.interval)(&of(low), &of(high))}</td>
                 <td class="drawn">
-                    <Interval value low high />
+                    <Interval value range=Some((low, high)) scale=Scale::SHARES />
                 </td>
                 <td class="number">{(words.whole)(n)}</td>
             </tr>
@@ -54,29 +55,4 @@ pub fn FigureTable(
         </table>
     }
     .erase()
-}
-
-/// A figure on a line from 0 to 1, and how far it may be off.
-#[component]
-fn Interval(
-    /// The figure.
-    value: f64,
-    /// Lower end of the interval.
-    low: f64,
-    /// Upper end of the interval.
-    high: f64,
-) -> AnyView {
-    view! {
-        <svg class="interval" width="100%" height="12" aria-hidden="true" focusable="false">
-            <line class="track" x1="0" x2="100%" y1="6" y2="6" />
-            <line class="range" x1=percent(low) x2=percent(high) y1="6" y2="6" />
-            <circle cx=percent(value) cy="6" r="3" />
-        </svg>
-    }
-    .erase()
-}
-
-/// A place on the line; what lies outside of it is drawn at its end.
-fn percent(share: f64) -> String {
-    format!("{:.1}%", 100.0 * share.clamp(0.0, 1.0))
 }

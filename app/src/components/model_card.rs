@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FigureTable, LabelMark};
+use super::{FigureTable, LabelMark, contents::card_anchor};
 use crate::{
     erase::Erase,
     messages::use_words,
@@ -19,7 +19,7 @@ pub fn ModelCard(
 ) -> AnyView {
     let words = use_words();
     let name = sheet.id.name.clone();
-    let title = format!("model-{name}");
+    let title = card_anchor(&name);
     let limits = sheet.limits.iter().map(|limit| view! { <li>{limit.clone()}</li> });
     view! {
         <article class="model-card" data-model=name.clone() aria-labelledby=title.clone()>

@@ -95,7 +95,7 @@ pub static ENGLISH: Words = Words {
     recent_not_sure: "Not sure",
 
     models_title: "Which models read the tweets",
-    models_promise: "What each model was trained on, what it reaches on how many rows, and where it ends.",
+    models_promise: "How all models compare on the same rows; of those in use, what each was trained on and where it ends.",
     reads: |known, is_default| {
         let others = if is_default { ", and all that no other model knows" } else { "" };
         format!("In use: reads texts in {}{others}.", languages(known))
@@ -117,6 +117,39 @@ pub static ENGLISH: Words = Words {
     trained_on: "Trained on",
     file: "File",
     made_by: "Made by",
+
+    on_this_page: "On this page",
+    comparison_title: "All models compared",
+    comparison_promise: "Every model on the same test rows; none was trained or chosen on them. Beneath each figure stands its 95% interval. A bold figure is above those of all other models by a paired test (p < 0.05, not corrected for the number of pairs). One tweet: the median time of one text alone on one thread.",
+    cards_title: "Models in use",
+    of_other_version: |model, version| {
+        format!(
+            "The figures of {} are those of version {}. Version {version} is in use here and may do better or worse.",
+            model.title, model.measured.version
+        )
+    },
+    judged_by: |rows| format!("{} rows, judged by", thousands(rows, ',')),
+    leads: |title| format!("{title} is above all others."),
+    nobody_leads: "No model is above all others beyond chance.",
+    one_tweet: "One tweet",
+    in_use: "In use",
+    other_version_in_use: "Another version in use",
+    published: "Published by others: not ours, and not under our terms; for context only",
+    charts: "Charts",
+    chart_kind: |kind| match kind {
+        "bars" => "What it is judged by",
+        "confusion" => "Confusion matrices",
+        "roc" => "ROC curves",
+        "reliability" => "Reliability: accuracy by confidence",
+        "coverage" => "Accuracy where the least sure rows get no answer",
+        "slices" => "Accuracy by kind of text",
+        "learning" => "Loss and validation figures by step of the training",
+        _ => "Chart",
+    },
+    learning_curves: "Learning curves",
+    without_results: |titles| {
+        format!("Described, but without results yet: {}.", listed(titles, "and"))
+    },
 
     not_found_title: "There is no such page",
     not_found_hint: "The address may be mistyped. Read a tweet instead:",

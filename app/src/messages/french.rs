@@ -96,7 +96,7 @@ pub static FRENCH: Words = Words {
     recent_not_sure: "Pas sûr",
 
     models_title: "Quels modèles lisent les tweets",
-    models_promise: "Sur quoi chaque modèle a été entraîné, ce qu’il atteint et sur combien de lignes, et où il s’arrête.",
+    models_promise: "Ce que valent tous les modèles sur les mêmes lignes\u{202f}; pour ceux en service, sur quoi chacun a été entraîné et où il s’arrête.",
     reads: |known, is_default| {
         let others =
             if is_default { ", et tous ceux qu’aucun autre modèle ne connaît" } else { "" };
@@ -119,6 +119,39 @@ pub static FRENCH: Words = Words {
     trained_on: "Entraîné sur",
     file: "Fichier",
     made_by: "Fait par",
+
+    on_this_page: "Sur cette page",
+    comparison_title: "Tous les modèles comparés",
+    comparison_promise: "Tous les modèles sur les mêmes lignes de test\u{202f}; aucune n’a servi à entraîner ou à choisir un modèle. Sous chaque mesure, son intervalle à 95\u{a0}%. Une mesure en gras dépasse celles de tous les autres modèles d’après un test apparié (p < 0,05, sans correction pour le nombre de paires). Un tweet\u{a0}: le temps médian d’un texte seul sur un fil d’exécution.",
+    cards_title: "Modèles en service",
+    of_other_version: |model, version| {
+        format!(
+            "Les mesures de {} sont celles de la version {}. La version {version} est en service ici et peut faire mieux ou moins bien.",
+            model.title, model.measured.version
+        )
+    },
+    judged_by: |rows| format!("{} lignes, jugées sur", thousands(rows, '\u{202f}')),
+    leads: |title| format!("{title} dépasse tous les autres."),
+    nobody_leads: "Aucun modèle ne dépasse tous les autres au-delà du hasard.",
+    one_tweet: "Un tweet",
+    in_use: "En service",
+    other_version_in_use: "Autre version en service",
+    published: "Publié par d’autres\u{a0}: ni de nous, ni dans nos conditions\u{202f}; pour situer seulement",
+    charts: "Graphiques",
+    chart_kind: |kind| match kind {
+        "bars" => "La mesure qui juge",
+        "confusion" => "Matrices de confusion",
+        "roc" => "Courbes ROC",
+        "reliability" => "Fiabilité\u{a0}: exactitude selon la confiance",
+        "coverage" => "Exactitude quand les lignes les moins sûres restent sans réponse",
+        "slices" => "Exactitude selon le genre de texte",
+        "learning" => "Perte et mesures de validation au fil de l’entraînement",
+        _ => "Graphique",
+    },
+    learning_curves: "Courbes d’apprentissage",
+    without_results: |titles| {
+        format!("Décrits, mais sans résultats encore\u{a0}: {}.", listed(titles, "et"))
+    },
 
     not_found_title: "Cette page n’existe pas",
     not_found_hint: "L’adresse est peut-être mal écrite. Lisez plutôt un tweet\u{a0}:",

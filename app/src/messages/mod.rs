@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub use english::ENGLISH;
 pub use french::FRENCH;
 
-use crate::{ApiError, confidence::Confidence, preferences::Theme};
+use crate::{ApiError, comparison::ComparedModel, confidence::Confidence, preferences::Theme};
 
 /// All sentences of one language. A function says a sentence about something; a field is named
 /// after what it says.
@@ -105,6 +105,27 @@ pub struct Words {
     pub trained_on: &'static str,
     pub file: &'static str,
     pub made_by: &'static str,
+
+    pub on_this_page: &'static str,
+    pub comparison_title: &'static str,
+    pub comparison_promise: &'static str,
+    pub cards_title: &'static str,
+    /// That the figures are of the version that was measured, while this one is in use.
+    pub of_other_version: fn(&ComparedModel, &str) -> String,
+    /// So many rows, judged by a measure, which follows.
+    pub judged_by: fn(u64) -> String,
+    /// The model of this title is above all others.
+    pub leads: fn(&str) -> String,
+    pub nobody_leads: &'static str,
+    pub one_tweet: &'static str,
+    pub in_use: &'static str,
+    pub other_version_in_use: &'static str,
+    pub published: &'static str,
+    pub charts: &'static str,
+    pub chart_kind: fn(&str) -> &'static str,
+    pub learning_curves: &'static str,
+    /// The titles of what has been described only.
+    pub without_results: fn(&[String]) -> String,
 
     pub not_found_title: &'static str,
     pub not_found_hint: &'static str,
@@ -268,10 +289,13 @@ mod tests {
     #[test]
     fn french_puts_a_space_that_does_not_break_before_high_punctuation() {
         let sentences = [
+            FRENCH.comparison_promise,
             FRENCH.is_it_right,
+            FRENCH.models_promise,
             FRENCH.none_known,
             FRENCH.not_stored,
             FRENCH.not_sure,
+            FRENCH.published,
             FRENCH.reason,
         ];
         let said = [(FRENCH.error)(&ApiError::StoreUnavailable), (FRENCH.percent)(0.5)];

@@ -1,11 +1,12 @@
-//! `/models`: which models give the verdicts, what they were trained on and what they reach.
+//! `/models`: how all models compare, which of them give the verdicts, what those were trained on and where
+//! they end.
 
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
 use crate::{
     api,
-    components::{KnownLanguages, ModelCard, Problem},
+    components::{Contents, KnownLanguages, ModelCard, ModelsCompared, Problem},
     erase::Erase,
     messages::use_words,
     model_sheet::ModelSheet,
@@ -15,6 +16,7 @@ use crate::{
 #[component]
 pub fn Models() -> AnyView {
     let words = use_words();
+    let compared = OnceResource::new(api::compare_models());
     let loaded = OnceResource::new(api::list_models());
     view! {
         <Title text=format!("{} · Vigie", words.page_models) />
@@ -25,9 +27,21 @@ pub fn Models() -> AnyView {
             <KnownLanguages />
             <Transition>
                 {move || Suspend::new(async move {
-                    match loaded.await {
-                        Ok(sheets) => Either::Left(view! { <Cards sheets /> }),
-                        Err(error) => Either::Right(view! { <Problem error /> }),
+                    let (compared, loaded) = (compared.await, loaded.await);
+                    let protocols = compared.clone().map(|all| all.protocols).unwrap_or_default();
+                    let sheets = loaded.clone().unwrap_or_default();
+                    let compared = match compared {
+                        Ok(comparison) => view! { <ModelsCompared comparison /> }.erase(),
+                        Err(error) => view! { <Problem error /> }.erase(),
+                    };
+                    let cards = match loaded {
+                        Ok(sheets) => view! { <Cards sheets /> }.erase(),
+                        Err(error) => view! { <Problem error /> }.erase(),
+                    };
+                    view! {
+                        <Contents protocols sheets />
+                        {compared}
+                        {cards}
                     }
                 })}
             </Transition>

@@ -39,7 +39,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
 }
 
 /// Leaves `site` in the target folder: the page's wasm and its glue, the style sheet, the files of
-/// public/, each beside its compressed forms. What is up to date stays as it is.
+/// public/ and the charts of docs/models, each beside its compressed forms. What is up to date stays as it is.
 ///
 /// # Errors
 /// When a part does not compile.

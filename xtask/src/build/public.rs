@@ -1,4 +1,4 @@
-//! The files of public/, served as they are.
+//! The files that are served as they are: those of public/ and the charts of the comparison.
 
 use std::collections::HashSet;
 use std::fs;
@@ -11,17 +11,27 @@ use super::compress;
 use super::freshness::is_fresh;
 use crate::workspace::Workspace;
 
+/// Folders of the repository, and where the site has their files: the page links to them there.
+const FOLDERS: [(&str, &str); 2] = [("public", ""), ("docs/models/plots", "charts")];
+
 /// Copies what is newer than its copy.
 ///
 /// # Errors
 /// When a file cannot be read or written.
 pub fn copy(workspace: &Workspace, site: &Path) -> Result<Vec<PathBuf>> {
-    let public = workspace.root.join("public");
     let mut copies = vec![];
-    for source in files(&public)? {
-        let copy = site.join(source.strip_prefix(&public)?);
+    for (from, to) in FOLDERS {
+        copies.extend(copy_folder(&workspace.root.join(from), &site.join(to))?);
+    }
+    Ok(copies)
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<Vec<PathBuf>> {
+    let mut copies = vec![];
+    for source in files(from)? {
+        let copy = to.join(source.strip_prefix(from)?);
         if !is_fresh(&[&copy], &[&source])? {
-            fs::create_dir_all(copy.parent().unwrap_or(site))?;
+            fs::create_dir_all(copy.parent().unwrap_or(to))?;
             // Not `fs::copy`, which would keep a read-only mode.
             fs::write(&copy, fs::read(&source)?).with_context(|| {
                 format!("cannot copy {} to {}", source.display(), copy.display())
@@ -65,6 +75,17 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_copied_with_those_in_it_to_where_the_site_has_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let [from, site] = ["from", "site"].map(|name| folder.path().join(name));
+        fs::create_dir_all(from.join("inner")).unwrap();
+        fs::write(from.join("inner/bars.svg"), "<svg/>").unwrap();
+        let copy = site.join("charts/inner/bars.svg");
+        assert_eq!(copy_folder(&from, &site.join("charts")).unwrap(), [copy.clone()]);
+        assert_eq!(fs::read_to_string(copy).unwrap(), "<svg/>");
+    }
 
     #[test]
     fn leftovers_go_and_compressed_forms_stay() {
