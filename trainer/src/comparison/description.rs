@@ -59,6 +59,9 @@ pub struct ModelEntry {
     /// The recipe that `vigie-train protocol` trains it by.
     #[serde(default)]
     pub recipe: Option<PathBuf>,
+    /// The models whose bundles it learns from, where its recipe has teacher shares.
+    #[serde(default)]
+    pub teachers: Vec<String>,
     /// Its training, for the learning curves.
     #[serde(default)]
     pub run: Option<PathBuf>,
@@ -303,6 +306,7 @@ impl Description {
         for model in &self.models {
             let by = format!("the model “{}”", model.name);
             model.protocols.iter().try_for_each(|name| known("protocol", &protocols, name, &by))?;
+            model.teachers.iter().try_for_each(|name| known("model", &models, name, &by))?;
         }
         Ok(())
     }
