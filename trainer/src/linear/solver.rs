@@ -1,8 +1,8 @@
 //! L-BFGS (Liu and Nocedal 1989) with the line search of Moré and Thuente (1994).
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use argmin::{
-    core::{Error, Executor},
+    core::{ArgminError, Error, Executor},
     solver::{linesearch::MoreThuenteLineSearch, quasinewton::LBFGS},
 };
 
@@ -11,14 +11,20 @@ use super::Objective;
 /// Steps that the shape of the objective is estimated from.
 const MEMORY: usize = 8;
 
+/// The optimiser found no way down, as where the objective is no number.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the optimiser failed: {cause}")]
+pub struct OptimiserFailed {
+    /// What it says.
+    pub cause: String,
+}
+
 /// The parameters at which `objective` is least, from 0, in at most so many iterations and until
 /// one of them wins less than `tolerance`.
 ///
 /// # Errors
-/// If the line search finds no way down, as where the objective is no number; or who watches ends
-/// it.
+/// [`OptimiserFailed`] if the line search finds no way down; that of who watches, if he ends it.
 pub fn minimise(objective: &Objective<'_>, iterations: u64, tolerance: f64) -> Result<Vec<f64>> {
-    let failed = |error: Error| error.context("the optimiser failed");
     let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
         .with_tolerance_cost(tolerance)
         .map_err(failed)?
@@ -29,6 +35,14 @@ pub fn minimise(objective: &Objective<'_>, iterations: u64, tolerance: f64) -> R
         .configure(|state| state.param(origin).max_iters(iterations))
         .run()
         .map_err(failed)?;
-    let best = result.state.take_best_param();
-    best.context("the optimiser found no parameters")
+    let none = || OptimiserFailed { cause: "it found no parameters".to_owned() };
+    Ok(result.state.take_best_param().ok_or_else(none)?)
+}
+
+/// What the optimiser itself says is told from what who watches it says.
+fn failed(error: Error) -> Error {
+    match error.downcast::<ArgminError>() {
+        Ok(cause) => OptimiserFailed { cause: cause.to_string() }.into(),
+        Err(of_who_watches) => of_who_watches,
+    }
 }

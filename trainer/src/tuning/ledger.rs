@@ -40,7 +40,8 @@ pub struct Outcome {
     pub trial: usize,
     /// The rung, from 0.
     pub rung: usize,
-    /// Its score on validation; nothing if its numbers ceased to be finite.
+    /// Its score on validation; nothing if it has failed, by its settings or because its numbers
+    /// ceased to be finite.
     pub score: Option<f64>,
     /// Seconds that this rung took.
     pub seconds: f64,
@@ -83,34 +84,35 @@ impl Ledger {
     pub fn scores(&self) -> Vec<Vec<f64>> {
         let mut scores = vec![Vec::new(); self.trials.len()];
         for outcome in &self.outcomes {
-            scores[outcome.trial].push(outcome.score.unwrap_or(f64::NEG_INFINITY));
+            let score = outcome.score.filter(|score| score.is_finite());
+            scores[outcome.trial].push(score.unwrap_or(f64::NEG_INFINITY));
         }
         scores
     }
 
     /// The trials from the best to the worst: by the highest rung that they have reached, then by
-    /// their score there.
+    /// their score there; those that have failed come last, however high.
     #[must_use]
     pub fn ranking(&self) -> Vec<usize> {
         let scores = self.scores();
         let rank = |trial: usize| {
-            let finite: Vec<f64> =
-                scores[trial].iter().copied().filter(|s| s.is_finite()).collect();
-            (finite.len(), finite.last().copied().unwrap_or(f64::NEG_INFINITY))
+            let last = scores[trial].last().copied().unwrap_or(f64::NEG_INFINITY);
+            (last.is_finite(), scores[trial].len(), last)
         };
         let mut order: Vec<usize> = (0..self.trials.len()).collect();
         order.sort_by(|&a, &b| {
-            let ((rungs_a, score_a), (rungs_b, score_b)) = (rank(a), rank(b));
-            rungs_b.cmp(&rungs_a).then(score_b.total_cmp(&score_a)).then(a.cmp(&b))
+            let ((sound_a, rungs_a, score_a), (sound_b, rungs_b, score_b)) = (rank(a), rank(b));
+            let by_rung = sound_b.cmp(&sound_a).then(rungs_b.cmp(&rungs_a));
+            by_rung.then(score_b.total_cmp(&score_a)).then(a.cmp(&b))
         });
         order
     }
 
-    /// The best trial, if one has reached a rung.
+    /// The best trial, if one has reached a rung and has not failed since.
     #[must_use]
     pub fn winner(&self) -> Option<usize> {
-        let scores = self.scores();
-        self.ranking().into_iter().find(|&trial| scores[trial].iter().any(|s| s.is_finite()))
+        let best = *self.ranking().first()?;
+        self.scores()[best].last()?.is_finite().then_some(best)
     }
 
     /// Points with their scores on the highest rung that has `enough` of them, else on the first:
@@ -152,6 +154,20 @@ mod tests {
         assert_eq!(ledger.winner(), Some(0));
         assert_eq!(ledger.seen(2).len(), 3);
         assert_eq!(ledger.seen(1), [(vec![0.0], 0.6)]);
+    }
+
+    #[test]
+    fn a_trial_that_has_failed_higher_up_is_below_all_that_have_not() {
+        let failed = ledger(&[(0, 0, Some(0.5)), (1, 0, Some(0.9)), (1, 1, None)]);
+        assert_eq!(failed.ranking()[0], 0);
+        assert_eq!(failed.winner(), Some(0));
+        let no_number = ledger(&[(0, 0, Some(0.5)), (1, 0, Some(f64::NAN))]);
+        assert_eq!(no_number.winner(), Some(0));
+    }
+
+    #[test]
+    fn what_has_failed_at_last_wins_nothing_even_alone() {
+        assert_eq!(ledger(&[(1, 0, Some(0.9)), (1, 1, None)]).winner(), None);
     }
 
     #[test]

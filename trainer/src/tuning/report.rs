@@ -78,16 +78,14 @@ pub fn at(space: &Space, rung: usize) -> String {
 
 /// How much the winner is above the recipe as it is, on the highest rung that both have reached.
 fn against(scores: &[Vec<f64>], winner: usize) -> String {
-    let both = scores[winner].iter().zip(&scores[0]).next_back();
-    match both {
+    let mut both = scores[winner].iter().zip(&scores[0]).rev();
+    match both.find(|(_, own)| own.is_finite()) {
         _ if winner == 0 => "That is the recipe as it is.".to_owned(),
-        Some((best, own)) if own.is_finite() => {
-            format!(
-                "On the highest rung that both have reached it is {:+.4} above the recipe as it is.",
-                best - own
-            )
-        }
-        _ => "The recipe as it is has come to no rung.".to_owned(),
+        Some((best, own)) => format!(
+            "On the highest rung that both have reached it is {:+.4} above the recipe as it is.",
+            best - own
+        ),
+        None => "The recipe as it is has come to no rung.".to_owned(),
     }
 }
 

@@ -82,12 +82,17 @@ impl Search<'_> {
         while spent() < self.budget.as_secs_f64()
             && let Some(job) = self.next(plan, ledger)
         {
-            let recipe = self.begin(job, ledger)?;
-            let folder = self.trial(job.trial);
+            self.begin(job, ledger)?;
             let begin = spent();
             let mut is_over = || spent() >= self.budget.as_secs_f64();
-            let rung = self.space.rungs[job.rung];
-            let reached = ground.train(&recipe, &folder, rung, &mut is_over)?;
+            let reached = match self.recipe_of(job.trial, ledger) {
+                Ok(recipe) => {
+                    let (folder, rung) = (self.trial(job.trial), self.space.rungs[job.rung]);
+                    ground.train(&recipe, &folder, rung, &mut is_over)?
+                }
+                // Each value can be alone, and these do not go together.
+                Err(_) => Reached::Failed,
+            };
             ledger.spent_seconds = spent();
             if let Some(score) = score(reached) {
                 let at_ms = Timestamp::now().as_millisecond();
@@ -109,8 +114,8 @@ impl Search<'_> {
         begun.map(|trial| Job { trial, rung: 0 }).or_else(|| next(plan, &scores))
     }
 
-    /// The recipe of the job's trial, which is drawn if there is none yet.
-    fn begin(&self, job: Job, ledger: &mut Ledger) -> Result<Recipe> {
+    /// Draws the job's trial, if there is none yet.
+    fn begin(&self, job: Job, ledger: &mut Ledger) -> Result<()> {
         if job.trial == ledger.trials.len() {
             let point = (job.trial > 0).then(|| {
                 let mut random = stream(self.space.seed, "trial", job.trial as u64);
@@ -121,7 +126,11 @@ impl Search<'_> {
             ledger.trials.push(Trial { point, values: values.unwrap_or_default() });
             ledger.write(self.folder)?;
         }
-        self.space.apply(self.recipe, &ledger.trials[job.trial].values)
+        Ok(())
+    }
+
+    fn recipe_of(&self, trial: usize, ledger: &Ledger) -> Result<Recipe> {
+        self.space.apply(self.recipe, &ledger.trials[trial].values)
     }
 
     fn trial(&self, trial: usize) -> PathBuf {
@@ -139,7 +148,7 @@ impl Search<'_> {
         write("report.md", report::table(self.space, ledger))?;
         write("search.svg", plot::draw(self.space, ledger))?;
         if let Some(winner) = ledger.winner() {
-            let recipe = self.space.apply(self.recipe, &ledger.trials[winner].values)?;
+            let recipe = self.recipe_of(winner, ledger)?;
             write("winner.toml", report::recipe(&recipe, self.space, ledger, winner)?)?;
         }
         Ok(())

@@ -150,9 +150,11 @@ impl Space {
             ensure!(name != "train.epochs", "train.epochs is what rungs say");
             range.check().with_context(|| name.clone())?;
         }
-        // The corners ask for all that any trial may ask for.
-        for unit in [0.0, 1.0] {
-            self.apply(recipe, &self.values(&vec![unit; self.space.len()]))?;
+        // Which values do not go together shows when they are drawn.
+        for (name, range) in &self.space {
+            for value in range.to_try() {
+                self.apply(recipe, &BTreeMap::from([(name.clone(), value)]))?;
+            }
         }
         Ok(())
     }
@@ -191,6 +193,14 @@ impl Range {
                     Value::Float(four_digits(value))
                 }
             }
+        }
+    }
+
+    /// Every choice, or both ends of a number: if each can be alone, so can all between.
+    fn to_try(&self) -> Vec<Value> {
+        match self {
+            Self::Choices { choices } => choices.clone(),
+            Self::Numbers { .. } => [0.0, 1.0].map(|unit| self.value(unit)).into(),
         }
     }
 
@@ -285,6 +295,15 @@ mod tests {
     }
 
     #[test]
+    fn rungs_are_shares_of_the_rows_by_the_family_and_not_by_their_numbers() {
+        let recipe = Recipe::parse(include_str!("../../recipes/linear.toml")).unwrap();
+        let text = "trials = 4\nreduction = 2\nrungs = [1.0]\nseed = 1\n[space]\n\
+            \"linear.smoothing\" = { from = 0.1, to = 1.0 }";
+        assert!(Space::parse(text, &recipe).unwrap().are_shares());
+        assert!(!space("\"train.clip\" = { from = 1, to = 2 }").unwrap().are_shares());
+    }
+
+    #[test]
     fn a_search_of_what_cannot_be_is_refused_by_its_name() {
         for (ranges, word) in [
             ("", "no setting"),
@@ -296,6 +315,7 @@ mod tests {
             ("\"train.clip\" = { from = 0, to = 1, scale = \"log\" }", "above 0"),
             ("\"train.clip\" = { choices = [1.0] }", "two or more"),
             ("\"bilstm.dropout\" = { from = 0.1, to = 1.5 }", "bilstm.dropout"),
+            ("\"train.batch\" = { choices = [32, 0, 64] }", "train.batch"),
         ] {
             let refusal = format!("{:#}", space(ranges).unwrap_err());
             assert!(refusal.contains(word), "{ranges}: {refusal}");

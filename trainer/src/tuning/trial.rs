@@ -7,6 +7,7 @@ use anyhow::Result;
 use crate::{
     beginning::From,
     data::Prepared,
+    linear::OptimiserFailed,
     paused::Paused,
     recipe::{Family, Recipe},
     run::{News, Run},
@@ -31,7 +32,8 @@ pub struct Ground<'a> {
 pub enum Reached {
     /// With this score on validation.
     Score(f64),
-    /// It did not: its numbers ceased to be finite.
+    /// It did not, and never will: its settings do not go together, or its numbers ceased to be
+    /// finite.
     Failed,
     /// Not yet: the time is over.
     OutOfTime,
@@ -56,7 +58,9 @@ impl Ground<'_> {
             Family::BiLstm(_) | Family::Bert(_) => self.go_on(recipe, folder, rung, is_over),
         };
         match outcome {
-            Err(error) if error.is::<Diverged>() => Ok(Reached::Failed),
+            Err(error) if error.is::<Diverged>() || error.is::<OptimiserFailed>() => {
+                Ok(Reached::Failed)
+            }
             outcome => outcome,
         }
     }

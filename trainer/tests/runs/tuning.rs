@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use anyhow::Result;
 use trainer::{
     beginning::{From, On},
     data::Prepared,
@@ -41,8 +42,28 @@ fn prepared(space: &str) -> tempfile::TempDir {
     folder
 }
 
+/// The same of a linear model that keeps one feature.
+fn prepared_linear(space: &str) -> tempfile::TempDir {
+    let folder = prepared(space);
+    let (recipe, _) = toy::RECIPE.split_once("[embed]").unwrap();
+    let poor = "[linear]\nmembers = [\"logistic\", \"nb-svm\"]\nvote = [\"logistic\"]\n\
+        most_features = 1\n";
+    fs::write(folder.path().join("toy.toml"), format!("{recipe}{poor}")).unwrap();
+    folder
+}
+
 /// Searches in the folder `run`, by a clock.
 fn search(at: &Path, run: &str, minutes: u64, clock: &(dyn Fn() -> Duration + Sync)) -> Ledger {
+    outcome(at, run, minutes, clock).unwrap()
+}
+
+/// The same, if it comes to its end.
+fn outcome(
+    at: &Path,
+    run: &str,
+    minutes: u64,
+    clock: &(dyn Fn() -> Duration + Sync),
+) -> Result<Ledger> {
     let recipe = Recipe::read(&at.join("toy.toml")).unwrap();
     let space = Space::read(&at.join("space.toml"), &recipe).unwrap();
     let prepared = Prepared::read(&at.join("rows")).unwrap();
@@ -64,7 +85,7 @@ fn search(at: &Path, run: &str, minutes: u64, clock: &(dyn Fn() -> Duration + Sy
         budget: Duration::from_secs(minutes * 60),
         clock,
     };
-    search.perform().unwrap()
+    search.perform()
 }
 
 /// What does not differ from one time to another.
@@ -117,11 +138,8 @@ fn a_search_of_linear_settings_begins_with_a_share_of_the_rows() {
         .replace("rungs = [1, 3]", "rungs = [0.5, 1.0]")
         .replace("train.learning_rate", "linear.most_features")
         .replace("[1e-9, 0.02]", "[1, 1000]");
-    let folder = prepared(&space);
+    let folder = prepared_linear(&space);
     let at = folder.path();
-    let (recipe, _) = toy::RECIPE.split_once("[embed]").unwrap();
-    let poor = "[linear]\nmembers = [\"logistic\"]\nvote = [\"logistic\"]\nmost_features = 1\n";
-    fs::write(at.join("toy.toml"), format!("{recipe}{poor}")).unwrap();
     let ledger = search(at, "search", 60, &|| Duration::ZERO);
     let winner = Recipe::read(&at.join("search/winner.toml")).unwrap();
     assert_eq!(winner.linear.unwrap().most_features, 1000);
@@ -134,6 +152,48 @@ fn a_search_of_linear_settings_begins_with_a_share_of_the_rows() {
         report["sources"][0]["train"].as_u64().unwrap()
     };
     assert_eq!(rows("0.5"), rows("1").div_ceil(2));
+}
+
+#[test]
+fn settings_that_do_not_go_together_fail_their_trial_and_not_the_search() {
+    let space = r#"
+trials = 8
+reduction = 2
+rungs = [1.0]
+sampler = "random"
+seed = 1
+
+[space]
+"linear.members" = { choices = [["logistic"], ["logistic", "nb-svm"]] }
+"linear.vote" = { choices = [["logistic"], ["logistic", "nb-svm"]] }
+"#;
+    let folder = prepared_linear(space);
+    let ledger = search(folder.path(), "search", 60, &|| Duration::ZERO);
+    let words = |trial: usize, name: &str| ledger.trials[trial].values[name].to_string();
+    assert_eq!(ledger.outcomes.len(), 8);
+    assert!(ledger.outcomes.iter().any(|outcome| outcome.score.is_none()));
+    for outcome in &ledger.outcomes[1..] {
+        let votes_for_who_is_no_member = words(outcome.trial, "linear.vote").contains("nb-svm")
+            && !words(outcome.trial, "linear.members").contains("nb-svm");
+        assert_eq!(outcome.score.is_none(), votes_for_who_is_no_member, "{outcome:?}");
+    }
+}
+
+#[test]
+fn settings_with_which_the_optimiser_fails_fail_their_trial_and_not_the_search() {
+    // As a number of 32 bits the second is 0, and the logarithm of 0 is no weight.
+    let space = SPACE
+        .replace("rungs = [1, 3]", "rungs = [1.0]")
+        .replace("train.learning_rate", "linear.smoothing")
+        .replace("[1e-9, 0.02]", "[1.0, 1e-60]");
+    let folder = prepared_linear(&space);
+    let ledger = search(folder.path(), "search", 60, &|| Duration::ZERO);
+    assert_eq!(ledger.outcomes.len(), 4);
+    for outcome in &ledger.outcomes[1..] {
+        let smoothing = ledger.trials[outcome.trial].values["linear.smoothing"].as_float();
+        assert_eq!(outcome.score.is_none(), smoothing == Some(1e-60), "{outcome:?}");
+    }
+    assert!(ledger.outcomes.iter().any(|outcome| outcome.score.is_none()));
 }
 
 #[test]
