@@ -22,7 +22,8 @@ pub struct Arguments {
     /// Which settings are searched, and how: trainer/recipes/tune-*.toml.
     #[arg(long, value_name = "FILE")]
     space: PathBuf,
-    /// How long the search may take, over all calls with the same folder.
+    /// How long the search may take, over all calls with the same folder; work that a kill has
+    /// cut off before its rung is not counted.
     #[arg(long, default_value_t = 60.0)]
     minutes: f64,
     #[command(flatten)]

@@ -64,7 +64,7 @@ impl Ledger {
             .with_context(damaged)?;
         ensure!(
             ledger.of == of,
-            "{} is of another recipe, space or rows: choose a new --run folder, or delete this one",
+            "{} is of another recipe or space, other rows, vectors, weights or teachers: choose a new --run folder, or delete this one",
             path.display()
         );
         Ok(ledger)
@@ -182,6 +182,6 @@ mod tests {
         begun.write(folder.path()).unwrap();
         assert_eq!(Ledger::begin(folder.path(), "a").unwrap(), begun);
         let error = Ledger::begin(folder.path(), "b").unwrap_err();
-        assert!(error.to_string().contains("another recipe, space or rows"), "{error}");
+        assert!(error.to_string().contains("another recipe or space"), "{error}");
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     paused::Paused,
     recipe::{Family, Recipe},
     run::{News, Run},
-    training::{Diverged, Moment, Position},
+    training::{Diverged, Inputs, Moment, Position},
 };
 
 /// What every trial is trained on and from.
@@ -40,6 +40,14 @@ pub enum Reached {
 }
 
 impl Ground<'_> {
+    /// The sums of all that a training of `recipe` would be given, in `folder` or another.
+    ///
+    /// # Errors
+    /// Those of [`Run::inputs`].
+    pub fn inputs(&self, recipe: &Recipe, folder: &Path) -> Result<Inputs> {
+        self.run(recipe, self.prepared, folder).inputs()
+    }
+
     /// Trains `recipe` in `folder` up to a rung: so many epochs of a network, which goes on where
     /// the rung before has left it, or that share of the rows of a linear model. `is_over` is
     /// asked often whether the time is over.

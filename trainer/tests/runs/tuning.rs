@@ -197,6 +197,38 @@ fn settings_with_which_the_optimiser_fails_fail_their_trial_and_not_the_search()
 }
 
 #[test]
+fn what_a_kill_has_kept_from_the_report_is_written_by_the_next_call() {
+    let space = SPACE
+        .replace("rungs = [1, 3]", "rungs = [1.0]")
+        .replace("train.learning_rate", "linear.most_features")
+        .replace("[1e-9, 0.02]", "[1, 1000]");
+    let folder = prepared_linear(&space);
+    let at = folder.path();
+    search(at, "search", 60, &|| Duration::ZERO);
+    let files = ["winner.toml", "report.md", "search.svg"].map(|file| at.join("search").join(file));
+    let written = files.each_ref().map(|path| fs::read(path).unwrap());
+    files.iter().for_each(|path| fs::remove_file(path).unwrap());
+    search(at, "search", 60, &|| Duration::ZERO);
+    assert!(files.map(|path| fs::read(path).unwrap_or_default()) == written);
+}
+
+#[test]
+fn a_search_from_other_vectors_is_another_search() {
+    let folder = prepared(SPACE);
+    let at = folder.path();
+    // As much time as one rung takes at most.
+    let asked = AtomicU64::new(0);
+    let clock = || Duration::from_secs(asked.fetch_add(1, Ordering::Relaxed));
+    search(at, "search", 1, &clock);
+    let vectors = at.join("vectors/vectors.safetensors");
+    let mut content = fs::read(&vectors).unwrap();
+    *content.last_mut().unwrap() ^= 0x80;
+    fs::write(&vectors, content).unwrap();
+    let refusal = outcome(at, "search", 60, &|| Duration::ZERO).unwrap_err().to_string();
+    assert!(refusal.contains("search.json is of another"), "{refusal}");
+}
+
+#[test]
 fn a_killed_search_goes_on_and_ends_as_an_uninterrupted_one() {
     let folder = prepared(SPACE);
     let at = folder.path();
