@@ -58,8 +58,7 @@ fn promoted(plan: Plan, scores: &[Vec<f64>], rule: Rule) -> Option<Job> {
         on_rung.sort_by(|&a, &b| scores[b][rung].total_cmp(&scores[a][rung]).then(a.cmp(&b)));
         let count = (on_rung.len() / plan.reduction).max(least);
         let mut best = on_rung.into_iter().take(count);
-        let waiting =
-            best.find(|&trial| scores[trial].len() == rung + 1 && !has_failed(trial));
+        let waiting = best.find(|&trial| scores[trial].len() == rung + 1 && !has_failed(trial));
         waiting.map(|trial| Job { trial, rung: rung + 1 })
     })
 }

@@ -27,7 +27,7 @@ pub struct Ledger {
 /// A trial.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
-    /// Where it was drawn; nothing of the recipe as it is.
+    /// Where it was drawn; nothing of the recipe's own settings.
     pub point: Option<Point>,
     /// Its settings, where they are not the recipe's.
     pub values: BTreeMap<String, Value>,
@@ -116,7 +116,7 @@ impl Ledger {
     }
 
     /// Points with their scores on the highest rung that has `enough` of them, else on the first:
-    /// what a further trial is drawn by. The recipe as it is was not drawn.
+    /// what a further trial is drawn by. The recipe's own settings were not drawn.
     #[must_use]
     pub fn seen(&self, enough: usize) -> Vec<(Point, f64)> {
         let scores = self.scores();

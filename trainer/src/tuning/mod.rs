@@ -21,4 +21,4 @@ pub use halving::{Job, Plan, next};
 pub use ledger::{Ledger, Outcome, Trial};
 pub use sampler::{Point, propose};
 pub use search::Search;
-pub use space::{Range, Sampler, Space};
+pub use space::{Range, RungUnit, Sampler, Space};

@@ -119,7 +119,7 @@ fn the_search_finds_the_settings_that_learn() {
     let winner = Recipe::read(&at.join("search/winner.toml")).unwrap();
     assert_eq!((winner.train.learning_rate, winner.train.epochs), (0.02, 3));
     let report = fs::read_to_string(at.join("search/report.md")).unwrap();
-    assert!(report.contains("above the recipe as it is"), "{report}");
+    assert!(report.contains("above the recipe's own settings"), "{report}");
     assert_eq!(report.lines().filter(|line| line.starts_with("| ")).count(), 2 + 4, "{report}");
     let chart = fs::read_to_string(at.join("search/search.svg")).unwrap();
     assert!(chart.contains("the best") && chart.contains("<polyline"));
