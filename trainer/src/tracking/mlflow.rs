@@ -11,7 +11,9 @@ const MAX_METRICS: usize = 1000;
 /// Parameters in one call at most, and tags.
 const MAX_DESCRIPTIONS: usize = 100;
 /// What MLflow says of something that is not there.
-pub const ABSENT: &str = "RESOURCE_DOES_NOT_EXIST";
+const ABSENT: &str = "RESOURCE_DOES_NOT_EXIST";
+/// What it says of a name that it does not know, such as an alias that nobody has.
+const UNKNOWN: &str = "INVALID_PARAMETER_VALUE";
 /// What it says of something that is there already.
 const PRESENT: &str = "RESOURCE_ALREADY_EXISTS";
 /// The tag by which a run is found again.
@@ -41,6 +43,20 @@ pub fn run(server: &Server, account: &Account, whole: Option<&str>) -> Result<Re
         }),
     )?;
     remote(path, &made["run"])
+}
+
+/// Whether the server has `run`: it may have lost it, or somebody may have deleted it there.
+pub fn has(server: &Server, run: &RemoteRun) -> Result<bool> {
+    let found = if_there(server.get("mlflow/runs/get", &[("run_id", &run.id)]))?;
+    Ok(found.is_some_and(|found| found["run"]["info"]["lifecycle_stage"] == "active"))
+}
+
+/// Nothing where the server answers that there is no such thing.
+fn if_there(answer: Result<Value>) -> Result<Option<Value>> {
+    match answer {
+        Err(error) if error.is(ABSENT) || error.is(UNKNOWN) => Ok(None),
+        answer => answer.map(Some),
+    }
 }
 
 fn remote(path: &str, run: &Value) -> Result<RemoteRun> {
