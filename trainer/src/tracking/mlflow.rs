@@ -21,8 +21,8 @@ const KEY: &str = "vigie.key";
 
 type Result<T> = std::result::Result<T, ServerError>;
 
-/// The run of `account`, made if it is not there; a part of the run `whole` if there is one.
-pub fn run(server: &Server, account: &Account, whole: Option<&str>) -> Result<RemoteRun> {
+/// The run of `account`, made if it is not there; a child of the run `parent` if there is one.
+pub fn run(server: &Server, account: &Account, parent: Option<&str>) -> Result<RemoteRun> {
     let experiment = experiment(server)?;
     let path = "mlflow/runs/search";
     let filter = format!("tags.`{KEY}` = '{}'", account.key);
@@ -31,7 +31,7 @@ pub fn run(server: &Server, account: &Account, whole: Option<&str>) -> Result<Re
         return remote(path, &found["runs"][0]);
     }
     let mut tags = vec![json!({"key": KEY, "value": account.key})];
-    tags.extend(whole.map(|run| json!({"key": "mlflow.parentRunId", "value": run})));
+    tags.extend(parent.map(|run| json!({"key": "mlflow.parentRunId", "value": run})));
     let path = "mlflow/runs/create";
     let made = server.post(
         path,
@@ -198,8 +198,8 @@ pub fn register(
         text(path, &server.post(path, &content)?["model_version"]["version"], "version")?
     };
     let path = "mlflow/registered-models/alias";
-    let holder = server.get(path, &[("name", model), ("alias", alias)]);
-    let is_newer = holder.is_ok_and(|holder| {
+    let holder = if_there(server.get(path, &[("name", model), ("alias", alias)]))?;
+    let is_newer = holder.is_some_and(|holder| {
         tag(&holder["model_version"], CREATED).is_some_and(|holder| holder > *created_at)
     });
     if !is_newer {
@@ -221,6 +221,23 @@ fn text(path: &str, value: &Value, field: &'static str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_servers_word_that_nobody_is_there_means_that() {
+        let refused = |status, code: &str| ServerError::Refused {
+            server: String::new(),
+            path: String::new(),
+            status,
+            code: code.to_owned(),
+            message: String::new(),
+        };
+        assert_eq!(if_there(Ok(json!(1))).unwrap(), Some(json!(1)));
+        for (status, code) in [(404, ABSENT), (400, UNKNOWN)] {
+            assert_eq!(if_there(Err(refused(status, code))).unwrap(), None);
+        }
+        assert!(if_there(Err(refused(403, "PERMISSION_DENIED"))).is_err());
+        assert!(if_there(Err(refused(502, ""))).is_err());
+    }
 
     #[test]
     fn numbers_without_a_digit_keep_their_names() {

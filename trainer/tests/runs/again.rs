@@ -40,3 +40,14 @@ fn a_run_that_somebody_has_deleted_on_the_server_is_sent_anew() {
     assert_eq!(server.history(&again[0], "validation score"), [(1, 0.5)]);
     assert_eq!(track(), again, "what is there is not sent twice");
 }
+
+#[test]
+fn a_run_that_is_begun_again_where_it_stands_is_no_child_of_itself() {
+    let folder = toy::prepared();
+    for _ in 0..2 {
+        toy::train(folder.path(), ".", &[]);
+        let account = fs::read(folder.path().join("run.json")).unwrap();
+        let account: Value = serde_json::from_slice(&account).unwrap();
+        assert_eq!(account["name"], "toy");
+    }
+}

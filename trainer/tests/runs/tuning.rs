@@ -280,7 +280,7 @@ fn a_search_keeps_to_its_minutes_and_goes_on_when_it_gets_more() {
 }
 
 #[test]
-fn trials_are_parts_of_their_search_on_the_server() {
+fn trials_are_children_of_their_search_on_the_server() {
     let Some(server) = MlflowServer::shared() else {
         return;
     };
@@ -289,16 +289,16 @@ fn trials_are_parts_of_their_search_on_the_server() {
         [("MLFLOW_TRACKING_URI", server.url.as_str()), ("MLFLOW_EXPERIMENT_NAME", "search")];
     toy::succeed(folder.path(), &TUNE, &environment);
     let runs = server.runs("search");
-    let (whole, trials): (Vec<_>, Vec<_>) =
+    let (searches, trials): (Vec<_>, Vec<_>) =
         runs.iter().partition(|run| run["info"]["run_name"] == "search toy");
-    assert_eq!((whole.len(), trials.len()), (1, 4));
+    assert_eq!((searches.len(), trials.len()), (1, 4));
     for trial in &trials {
-        assert_eq!(word(trial, "tags", "mlflow.parentRunId"), whole[0]["info"]["run_id"]);
+        assert_eq!(word(trial, "tags", "mlflow.parentRunId"), searches[0]["info"]["run_id"]);
         assert_ne!(trial["info"]["status"], "RUNNING");
     }
-    assert_eq!(word(whole[0], "params", "tune.trials"), "4");
-    assert!(server.history(whole[0], "best score").len() > 5);
-    let files = server.files(whole[0], "");
+    assert_eq!(word(searches[0], "params", "tune.trials"), "4");
+    assert!(server.history(searches[0], "best score").len() > 5);
+    let files = server.files(searches[0], "");
     for file in ["report.md", "search.svg", "winner.toml"] {
         assert!(files.iter().any(|known| known == file), "{file} is not among {files:?}");
     }
