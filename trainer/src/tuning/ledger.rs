@@ -118,7 +118,7 @@ impl Ledger {
     /// Points with their scores on the highest rung that has `enough` of them, else on the first:
     /// what a further trial is drawn by. The recipe's own settings were not drawn.
     #[must_use]
-    pub fn seen(&self, enough: usize) -> Vec<(Point, f64)> {
+    pub fn observations(&self, enough: usize) -> Vec<(Point, f64)> {
         let scores = self.scores();
         let on = |rung: usize| -> Vec<(Point, f64)> {
             let drawn = self.trials.iter().zip(&scores);
@@ -127,7 +127,11 @@ impl Ledger {
                 .collect()
         };
         let rungs = scores.iter().map(Vec::len).max().unwrap_or(0);
-        (0..rungs).rev().map(on).find(|seen| seen.len() >= enough).unwrap_or_else(|| on(0))
+        (0..rungs)
+            .rev()
+            .map(on)
+            .find(|observations| observations.len() >= enough)
+            .unwrap_or_else(|| on(0))
     }
 }
 
@@ -152,8 +156,8 @@ mod tests {
             ledger(&[(0, 0, Some(0.5)), (1, 0, Some(0.9)), (2, 0, None), (0, 1, Some(0.6))]);
         assert_eq!(ledger.ranking(), [0, 1, 2]);
         assert_eq!(ledger.winner(), Some(0));
-        assert_eq!(ledger.seen(2).len(), 3);
-        assert_eq!(ledger.seen(1), [(vec![0.0], 0.6)]);
+        assert_eq!(ledger.observations(2).len(), 3);
+        assert_eq!(ledger.observations(1), [(vec![0.0], 0.6)]);
     }
 
     #[test]

@@ -113,8 +113,8 @@ impl Search<'_> {
         if job.trial == ledger.trials.len() {
             let point = (job.trial > 0).then(|| {
                 let mut random = stream(self.space.seed, "trial", job.trial as u64);
-                let seen = ledger.seen(ENOUGH);
-                propose(&self.space.space, self.space.sampler, &seen, &mut random)
+                let observations = ledger.observations(ENOUGH);
+                propose(&self.space.space, self.space.sampler, &observations, &mut random)
             });
             let values = point.as_deref().map(|point| self.space.values(point));
             ledger.trials.push(Trial { point, values: values.unwrap_or_default() });
