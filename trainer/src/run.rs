@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, bail, ensure};
+use sentiment::bundle::BundleFiles;
 
 use crate::{
     beginning::{Beginning, From},
@@ -63,21 +64,48 @@ impl Run<'_> {
         }
     }
 
+    /// The sums of all that it is given. Those of a linear model's features, which follow from
+    /// its rows and its recipe, are not among them.
+    ///
+    /// # Errors
+    /// If what it begins with is missing or of others.
+    pub fn inputs(&self) -> Result<Inputs> {
+        self.prepared.check(self.recipe)?;
+        if matches!(self.recipe.family()?, Family::Linear(_)) {
+            self.check_linear()?;
+            return self.sums(&BundleFiles::new(), &[], None);
+        }
+        let teaching = self.teaching()?;
+        let Beginning { files, digest, .. } =
+            Beginning::new(self.recipe, self.prepared, self.from)?;
+        self.sums(&files, &digest, teaching.as_ref())
+    }
+
+    fn sums(
+        &self,
+        files: &BundleFiles,
+        digest: &[u8],
+        teaching: Option<&Teaching>,
+    ) -> Result<Inputs> {
+        let recipe = toml::to_string(self.recipe)?;
+        let report = serde_json::to_vec_pretty(&self.prepared.report)?;
+        let sums = Inputs::of(recipe.as_bytes(), &report, files, digest);
+        Ok(sums.taught(teaching.map(|teaching| teaching.sum().clone())))
+    }
+
     fn train(&self, watch: &mut Watch<'_>) -> Result<Option<Finished>> {
         let Self { recipe, prepared, .. } = *self;
         let teaching = self.teaching()?;
         let beginning = Beginning::new(recipe, prepared, self.from)?;
         let origin = self.origin(&beginning, teaching.as_ref())?;
-        let recipe_text = toml::to_string(recipe)?;
-        let report = serde_json::to_vec_pretty(&prepared.report)?;
         let Beginning { mut learner, reader, files, digest, .. } = beginning;
-        let inputs = Inputs::of(recipe_text.as_bytes(), &report, &files, &digest)
-            .taught(origin.teaching.clone());
+        let inputs = self.sums(&files, &digest, teaching.as_ref())?;
         let lessons = Lessons::new(&prepared.train, recipe, reader.as_ref(), teaching.as_ref())?;
         let exams = Exam::all(&prepared.validation, recipe, reader.as_ref())?;
 
         let mut folder = RunFolder::begin(self.folder, inputs.clone())?;
-        trained::write(&folder, &recipe_text, &report, &files)?;
+        let report = serde_json::to_vec_pretty(&prepared.report)?;
+        trained::write(&folder, &toml::to_string(recipe)?, &report, &files)?;
         origin::write(self.folder, &origin)?;
         let account = Account::of_training(recipe, &prepared.report, &inputs, &origin)?;
 
@@ -104,6 +132,17 @@ impl Run<'_> {
 
     /// Fits a linear model to all rows at once.
     fn fit(&self, settings: &linear::Settings, watch: &mut Watch<'_>) -> Result<Option<Finished>> {
+        self.check_linear()?;
+        let RowsOrigin { command } = origin::read(self.rows, "prepare")?;
+        let commands = vec![command, self.command.to_owned()];
+        let origin = TrainingOrigin { commands, start: StartOrigin::Zero, teaching: None };
+        let (recipe, prepared, folder) = (self.recipe, self.prepared, self.folder);
+        let mut told = || watch(&News::Pass);
+        cores::pool()?
+            .install(|| linear::train(recipe, settings, prepared, folder, &origin, &mut told))
+    }
+
+    fn check_linear(&self) -> Result<()> {
         ensure!(
             self.from.init.is_none() && self.from.encoder.is_none(),
             "a linear model starts from nothing: leave out --init and --encoder"
@@ -112,13 +151,7 @@ impl Run<'_> {
             self.from.teaching.is_none(),
             "a linear model does not learn from teachers: leave out --teaching"
         );
-        let RowsOrigin { command } = origin::read(self.rows, "prepare")?;
-        let commands = vec![command, self.command.to_owned()];
-        let origin = TrainingOrigin { commands, start: StartOrigin::Zero, teaching: None };
-        let (recipe, prepared, folder) = (self.recipe, self.prepared, self.folder);
-        let mut told = || watch(&News::Pass);
-        cores::pool()?
-            .install(|| linear::train(recipe, settings, prepared, folder, &origin, &mut told))
+        Ok(())
     }
 
     /// The teachers' answers, which a recipe with teachers needs and no other can use.

@@ -137,6 +137,20 @@ fn a_killed_training_ends_as_an_uninterrupted_one() {
 }
 
 #[test]
+fn a_finished_training_that_is_repeated_changes_nothing() {
+    let folder = prepared(RECIPE);
+    let at = folder.path();
+    run(at, &TRAIN).unwrap();
+    run(at, &["export", "--run", "/run", "--data", "/", "--output", "/bundle"]).unwrap();
+    let lines = || fs::read_to_string(at.join("run/metrics.jsonl")).unwrap().lines().count();
+    let (best, records) = (fs::read(at.join("run/best.safetensors")).unwrap(), lines());
+    run(at, &TRAIN).unwrap();
+    assert_eq!(lines(), records, "a record was repeated");
+    assert!(fs::read(at.join("run/best.safetensors")).unwrap() == best, "other weights");
+    assert!(at.join("run/bundle/card.json").exists(), "the exported bundle is gone");
+}
+
+#[test]
 fn the_number_of_cores_changes_no_weight() {
     let folder = prepared(RECIPE);
     let recipe = Recipe::parse(RECIPE).unwrap();

@@ -26,7 +26,7 @@ pub use matrix::Matrix;
 pub use members::{Fitted, fit, pooled};
 pub use objective::{Objective, Pass, Watch};
 pub use settings::{Member, Settings};
-pub use solver::minimise;
+pub use solver::{OptimiserFailed, minimise};
 pub use training::train;
 
 use domain::Label;

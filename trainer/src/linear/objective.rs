@@ -5,7 +5,7 @@ use std::{cell::RefCell, time::Instant};
 use anyhow::Result;
 use argmin::core::{CostFunction, Error, Gradient};
 
-use super::{LABELS, Lesson, Loss, Matrix};
+use super::{LABELS, Lesson, Loss, Matrix, OptimiserFailed};
 
 /// Mean loss, weighted by row, plus half the penalty times the squared length of the coefficients;
 /// the biases, which come last, bear none.
@@ -130,6 +130,10 @@ impl<'a> Objective<'a> {
             _ => {
                 let (cost, gradient) = self.value(parameters);
                 self.passes.borrow_mut().tell(cost)?;
+                // The line search would look for a way down for ever.
+                if !cost.is_finite() {
+                    return Err(OptimiserFailed::new("the objective is no number").into());
+                }
                 Value { at: parameters.to_vec(), cost, gradient }
             }
         };

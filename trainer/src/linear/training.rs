@@ -75,7 +75,7 @@ pub fn train(
     let report = serde_json::to_vec_pretty(&prepared.report)?;
     let inputs = Inputs::of(recipe_text.as_bytes(), &report, &files, &[]);
     let folder_path = folder;
-    let folder = RunFolder::begin(folder, inputs.clone())?;
+    let folder = RunFolder::begin_parts(folder, inputs.clone())?;
     trained::write(&folder, &recipe_text, &report, &files)?;
     origin::write(folder_path, origin)?;
 
@@ -95,6 +95,8 @@ pub fn train(
         folder.keep_as_best(&to_arrays(&weights, &Position::default()))?;
         let finished = finish(inputs, recipe, &exam, &table, &weights, &at);
         folder.write(Finished::FILE, &serde_json::to_vec_pretty(&finished)?)?;
+        // A training that had come to its end before has that record already.
+        folder.keep_records(at.records)?;
         folder.record(&mut at, finished.figures())?;
         folder.draw_curves()?;
         let names: Vec<&str> = settings.vote.iter().map(|member| member.name()).collect();

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
 };
 
 use anyhow::{Context, Result};
@@ -120,8 +120,9 @@ impl Account {
         {
             (self.key, self.started_at_ms) = (earlier.key, earlier.started_at_ms);
         }
-        if let Some(whole) = whole(folder) {
-            self.name = folder.strip_prefix(&whole).unwrap_or(folder).display().to_string();
+        if let Some(parent) = parent(folder) {
+            let folder = path::absolute(folder)?;
+            self.name = folder.strip_prefix(&parent).unwrap_or(&folder).display().to_string();
         }
         self.write(folder)
     }
@@ -158,11 +159,13 @@ impl Account {
     }
 }
 
-/// The folder of the run that the one in `folder` is a part of, if it is one: the nearest above.
+/// The folder of the run whose child the one in `folder` is, if it is one: the nearest above.
 #[must_use]
-pub fn whole(folder: &Path) -> Option<PathBuf> {
-    /// A part of a search, and its share of the rows.
+pub fn parent(folder: &Path) -> Option<PathBuf> {
+    /// A trial of a search, and its share of the rows.
     const LEVELS: usize = 2;
+    // What lies above `.` is in no relative path.
+    let folder = path::absolute(folder).ok()?;
     let mut above = folder.ancestors().skip(1).take(LEVELS);
     above.find(|path| path.join(Account::FILE).exists()).map(Path::to_owned)
 }
@@ -188,13 +191,13 @@ mod tests {
     }
 
     #[test]
-    fn a_run_in_the_folder_of_another_is_a_part_of_it() {
+    fn a_run_in_the_folder_of_another_is_its_child() {
         let folder = tempfile::tempdir().unwrap();
-        let part = folder.path().join("trial-001/rows-0.5");
-        fs::create_dir_all(&part).unwrap();
-        assert_eq!(whole(&part), None);
+        let child = folder.path().join("trial-001/rows-0.5");
+        fs::create_dir_all(&child).unwrap();
+        assert_eq!(parent(&child), None);
         begun(folder.path(), "search");
-        assert_eq!(whole(&part).unwrap(), folder.path());
-        assert_eq!(begun(&part, "trial").name, "trial-001/rows-0.5");
+        assert_eq!(parent(&child).unwrap(), folder.path());
+        assert_eq!(begun(&child, "trial").name, "trial-001/rows-0.5");
     }
 }

@@ -11,7 +11,9 @@ const MAX_METRICS: usize = 1000;
 /// Parameters in one call at most, and tags.
 const MAX_DESCRIPTIONS: usize = 100;
 /// What MLflow says of something that is not there.
-pub const ABSENT: &str = "RESOURCE_DOES_NOT_EXIST";
+const ABSENT: &str = "RESOURCE_DOES_NOT_EXIST";
+/// What it says of a name that it does not know, such as an alias that nobody has.
+const UNKNOWN: &str = "INVALID_PARAMETER_VALUE";
 /// What it says of something that is there already.
 const PRESENT: &str = "RESOURCE_ALREADY_EXISTS";
 /// The tag by which a run is found again.
@@ -19,8 +21,8 @@ const KEY: &str = "vigie.key";
 
 type Result<T> = std::result::Result<T, ServerError>;
 
-/// The run of `account`, made if it is not there; a part of the run `whole` if there is one.
-pub fn run(server: &Server, account: &Account, whole: Option<&str>) -> Result<RemoteRun> {
+/// The run of `account`, made if it is not there; a child of the run `parent` if there is one.
+pub fn run(server: &Server, account: &Account, parent: Option<&str>) -> Result<RemoteRun> {
     let experiment = experiment(server)?;
     let path = "mlflow/runs/search";
     let filter = format!("tags.`{KEY}` = '{}'", account.key);
@@ -29,7 +31,7 @@ pub fn run(server: &Server, account: &Account, whole: Option<&str>) -> Result<Re
         return remote(path, &found["runs"][0]);
     }
     let mut tags = vec![json!({"key": KEY, "value": account.key})];
-    tags.extend(whole.map(|run| json!({"key": "mlflow.parentRunId", "value": run})));
+    tags.extend(parent.map(|run| json!({"key": "mlflow.parentRunId", "value": run})));
     let path = "mlflow/runs/create";
     let made = server.post(
         path,
@@ -41,6 +43,20 @@ pub fn run(server: &Server, account: &Account, whole: Option<&str>) -> Result<Re
         }),
     )?;
     remote(path, &made["run"])
+}
+
+/// Whether the server has `run`: it may have lost it, or somebody may have deleted it there.
+pub fn has(server: &Server, run: &RemoteRun) -> Result<bool> {
+    let found = if_there(server.get("mlflow/runs/get", &[("run_id", &run.id)]))?;
+    Ok(found.is_some_and(|found| found["run"]["info"]["lifecycle_stage"] == "active"))
+}
+
+/// Nothing where the server answers that there is no such thing.
+fn if_there(answer: Result<Value>) -> Result<Option<Value>> {
+    match answer {
+        Err(error) if error.is(ABSENT) || error.is(UNKNOWN) => Ok(None),
+        answer => answer.map(Some),
+    }
 }
 
 fn remote(path: &str, run: &Value) -> Result<RemoteRun> {
@@ -182,8 +198,8 @@ pub fn register(
         text(path, &server.post(path, &content)?["model_version"]["version"], "version")?
     };
     let path = "mlflow/registered-models/alias";
-    let holder = server.get(path, &[("name", model), ("alias", alias)]);
-    let is_newer = holder.is_ok_and(|holder| {
+    let holder = if_there(server.get(path, &[("name", model), ("alias", alias)]))?;
+    let is_newer = holder.is_some_and(|holder| {
         tag(&holder["model_version"], CREATED).is_some_and(|holder| holder > *created_at)
     });
     if !is_newer {
@@ -205,6 +221,23 @@ fn text(path: &str, value: &Value, field: &'static str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_servers_word_that_nobody_is_there_means_that() {
+        let refused = |status, code: &str| ServerError::Refused {
+            server: String::new(),
+            path: String::new(),
+            status,
+            code: code.to_owned(),
+            message: String::new(),
+        };
+        assert_eq!(if_there(Ok(json!(1))).unwrap(), Some(json!(1)));
+        for (status, code) in [(404, ABSENT), (400, UNKNOWN)] {
+            assert_eq!(if_there(Err(refused(status, code))).unwrap(), None);
+        }
+        assert!(if_there(Err(refused(403, "PERMISSION_DENIED"))).is_err());
+        assert!(if_there(Err(refused(502, ""))).is_err());
+    }
 
     #[test]
     fn numbers_without_a_digit_keep_their_names() {

@@ -6,7 +6,7 @@
 //! While a run goes on, a thread does so again and again ([`Tracker`]); a server that is down,
 //! slow or dies loses and delays nothing. `vigie-train track` does it later.
 //!
-//! A run whose folder lies in another run's folder is a part of that run.
+//! A run whose folder lies in another run's folder is a child of that run.
 
 mod account;
 mod artefacts;

@@ -5,12 +5,12 @@ use std::{
     path::Path,
 };
 
-use anyhow::{Context, Error, Result, bail};
+use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Account, Server, ServerError, account, artefacts, mlflow, release,
-    sent::{self, RemoteRun, Sent},
+    Account, Server, account, artefacts, mlflow, release,
+    sent::{RemoteRun, Sent},
 };
 use crate::training::{METRICS, records};
 
@@ -18,7 +18,8 @@ use crate::training::{METRICS, records};
 const LOCK: &str = ".sending";
 
 /// Sends of the run in `folder` what `server` lacks. What a call has sent is remembered piece by
-/// piece, and sending something twice changes nothing, so that it may be broken off at any point.
+/// piece, and sending something twice changes nothing, so that it may be broken off at any point. A
+/// run that the server has lost, or that somebody has deleted there, is sent anew.
 ///
 /// # Errors
 /// If `folder` holds no run, it is being sent already, or the server does not take it.
@@ -36,20 +37,13 @@ pub fn send(folder: &Path, server: &Server) -> Result<()> {
         Err(TryLockError::WouldBlock) => bail!("{} is being sent already", folder.display()),
         Err(TryLockError::Error(error)) => return Err(error.into()),
     }
-    let sent = Sent::read(folder, &account, server);
-    let was_there = sent.run.is_some();
-    match bring(folder, &account, server, sent) {
-        // The server has lost or deleted what it had.
-        Err(error) if was_there && is_absent(&error) => {
-            fs::remove_file(folder.join(sent::FILE))?;
-            bring(folder, &account, server, Sent::read(folder, &account, server))
-        }
-        outcome => outcome,
+    let mut sent = Sent::read(folder, &account, server);
+    if let Some(run) = &sent.run
+        && !mlflow::has(server, run)?
+    {
+        sent = Sent::nothing(&account, server);
     }
-}
-
-fn is_absent(error: &Error) -> bool {
-    error.downcast_ref::<ServerError>().is_some_and(|error| error.is(mlflow::ABSENT))
+    bring(folder, &account, server, sent)
 }
 
 /// Sends what `sent` lacks, the end last.
@@ -77,18 +71,15 @@ fn known(folder: &Path, account: &Account, server: &Server, sent: &mut Sent) -> 
     if let Some(run) = &sent.run {
         return Ok(run.clone());
     }
-    let whole = match account::whole(folder) {
+    let parent = match account::parent(folder) {
         None => None,
-        Some(whole) => {
-            let account = Account::read(&whole)?
-                .with_context(|| format!("{} is gone", whole.join(Account::FILE).display()))?;
-            match Sent::read(&whole, &account, server).run {
-                Some(run) => Some(run.id),
-                None => Some(mlflow::run(server, &account, None)?.id),
-            }
+        Some(parent) => {
+            let account = Account::read(&parent)?
+                .with_context(|| format!("{} is gone", parent.join(Account::FILE).display()))?;
+            Some(mlflow::run(server, &account, None)?.id)
         }
     };
-    let run = mlflow::run(server, account, whole.as_deref())?;
+    let run = mlflow::run(server, account, parent.as_deref())?;
     sent.run = Some(run.clone());
     sent.write(folder)?;
     Ok(run)

@@ -45,16 +45,17 @@ impl Sent {
     /// What the file in `folder` says of `account` and `server`: nothing where it is of others,
     /// or cannot be read.
     pub fn read(folder: &Path, account: &Account, server: &Server) -> Self {
-        let nothing = || Self {
-            server: server.name().to_owned(),
-            key: account.key.clone(),
-            ..Self::default()
-        };
         let content = fs::read(folder.join(FILE)).unwrap_or_default();
         serde_json::from_slice(&content)
             .ok()
             .filter(|sent: &Self| sent.server == server.name() && sent.key == account.key)
-            .unwrap_or_else(nothing)
+            .unwrap_or_else(|| Self::nothing(account, server))
+    }
+
+    /// Nothing has been sent of `account` to `server`.
+    pub fn nothing(account: &Account, server: &Server) -> Self {
+        let (server, key) = (server.name().to_owned(), account.key.clone());
+        Self { server, key, ..Self::default() }
     }
 
     /// Writes it into `folder`.

@@ -132,8 +132,8 @@ impl Sending {
 
 impl Trouble {
     fn new(folder: &Path) -> Self {
-        // Of a part the whole speaks.
-        let is_said = AtomicBool::new(account::whole(folder).is_some());
+        // Of a child its parent speaks.
+        let is_said = AtomicBool::new(account::parent(folder).is_some());
         Self { folder: folder.to_owned(), is_said }
     }
 

@@ -50,23 +50,45 @@ impl RunFolder {
     /// # Errors
     /// If it holds a training of other inputs, which then stays as it is; or it cannot be made.
     pub fn begin(path: &Path, inputs: Inputs) -> Result<Self> {
-        let (checkpoint, best) = (path.join(CHECKPOINT), path.join(BEST));
-        for file in [&checkpoint, &best] {
+        let folder = Self::of(path, inputs)?;
+        if !path.join(CHECKPOINT).exists() {
+            folder.remove_results()?;
+        }
+        Ok(folder)
+    }
+
+    /// The same for a training without checkpoints, which keeps each part that is finished. Its
+    /// best weights come of all parts at once: where they are there, it had come to its end, and
+    /// its results stay.
+    ///
+    /// # Errors
+    /// As [`RunFolder::begin`].
+    pub fn begin_parts(path: &Path, inputs: Inputs) -> Result<Self> {
+        let folder = Self::of(path, inputs)?;
+        if !path.join(BEST).exists() {
+            folder.remove_results()?;
+        }
+        Ok(folder)
+    }
+
+    fn of(path: &Path, inputs: Inputs) -> Result<Self> {
+        for file in [path.join(CHECKPOINT), path.join(BEST)] {
             if file.exists() {
-                check_owner(file, &inputs)?;
+                check_owner(&file, &inputs)?;
             }
         }
         fs::create_dir_all(path).with_context(|| format!("{} cannot be made", path.display()))?;
-        if !checkpoint.exists() {
-            for file in [path.join(Finished::FILE), best] {
-                if file.exists() {
-                    fs::remove_file(&file)
-                        .with_context(|| format!("{} cannot be removed", file.display()))?;
-                }
-            }
-            bundle_folder::remove(&path.join(Self::BUNDLE))?;
-        }
         Ok(Self { path: path.to_owned(), inputs })
+    }
+
+    fn remove_results(&self) -> Result<()> {
+        for file in [self.path.join(Finished::FILE), self.path.join(BEST)] {
+            if file.exists() {
+                fs::remove_file(&file)
+                    .with_context(|| format!("{} cannot be removed", file.display()))?;
+            }
+        }
+        bundle_folder::remove(&self.path.join(Self::BUNDLE))
     }
 
     /// The folder at `path`, in which an epoch has ended.

@@ -25,29 +25,40 @@ pub struct Job {
 ///
 /// A trial goes on when it is among the best of its rung, one of so many; from the highest rung
 /// down, so that good ones come to their end early. When nothing else is left, the best of each rung
-/// goes on however few there are, so that one comes to the end.
+/// that has not failed above it goes on however few there are, so that one comes to the end.
 #[must_use]
 pub fn next(plan: Plan, scores: &[Vec<f64>]) -> Option<Job> {
-    if let Some(job) = promoted(plan, scores, 0) {
+    if let Some(job) = promoted(plan, scores, Rule::OneOfSoMany) {
         return Some(job);
     }
     if scores.len() < plan.trials {
         return Some(Job { trial: scores.len(), rung: 0 });
     }
-    promoted(plan, scores, 1)
+    promoted(plan, scores, Rule::AtLeastOne)
 }
 
-/// The best trial that is among the best of its rung, of which there are `least` or more.
-fn promoted(plan: Plan, scores: &[Vec<f64>], least: usize) -> Option<Job> {
+/// How many of a rung go on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    /// One of as many as the plan says, whatever becomes of it.
+    OneOfSoMany,
+    /// At least one, and another one in the place of who has failed above.
+    AtLeastOne,
+}
+
+/// The best trial that is among the best of its rung and waits to go on.
+fn promoted(plan: Plan, scores: &[Vec<f64>], rule: Rule) -> Option<Job> {
+    let least = usize::from(rule == Rule::AtLeastOne);
+    let has_failed = |trial: usize| scores[trial].last() == Some(&f64::NEG_INFINITY);
     (0..plan.rungs.saturating_sub(1)).rev().find_map(|rung| {
-        let mut on_rung: Vec<usize> =
-            (0..scores.len()).filter(|&trial| scores[trial].len() > rung).collect();
+        let mut on_rung: Vec<usize> = (0..scores.len())
+            .filter(|&trial| scores[trial].len() > rung)
+            .filter(|&trial| rule == Rule::OneOfSoMany || !has_failed(trial))
+            .collect();
         on_rung.sort_by(|&a, &b| scores[b][rung].total_cmp(&scores[a][rung]).then(a.cmp(&b)));
         let count = (on_rung.len() / plan.reduction).max(least);
         let mut best = on_rung.into_iter().take(count);
-        let waiting = best.find(|&trial| {
-            scores[trial].len() == rung + 1 && scores[trial][rung] > f64::NEG_INFINITY
-        });
+        let waiting = best.find(|&trial| scores[trial].len() == rung + 1 && !has_failed(trial));
         waiting.map(|trial| Job { trial, rung: rung + 1 })
     })
 }
@@ -93,5 +104,14 @@ mod tests {
         let failed = f64::NEG_INFINITY;
         assert_eq!(search(plan, &[failed, 0.1]), [(0, 0), (1, 0), (1, 1)]);
         assert_eq!(search(plan, &[failed, failed]), [(0, 0), (1, 0)]);
+    }
+
+    #[test]
+    fn when_the_best_of_a_rung_fails_higher_up_the_next_best_goes_on() {
+        let plan = Plan { trials: 2, reduction: 2, rungs: 3 };
+        let failed = f64::NEG_INFINITY;
+        let next = |best: &[f64]| next(plan, &[vec![0.5], best.to_vec()]);
+        assert_eq!(next(&[0.9, failed]), Some(Job { trial: 0, rung: 1 }));
+        assert_eq!(next(&[0.9, 0.9, failed]), Some(Job { trial: 0, rung: 1 }));
     }
 }

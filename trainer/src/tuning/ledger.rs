@@ -27,7 +27,7 @@ pub struct Ledger {
 /// A trial.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
-    /// Where it was drawn; nothing of the recipe as it is.
+    /// Where it was drawn; nothing of the recipe's own settings.
     pub point: Option<Point>,
     /// Its settings, where they are not the recipe's.
     pub values: BTreeMap<String, Value>,
@@ -40,7 +40,8 @@ pub struct Outcome {
     pub trial: usize,
     /// The rung, from 0.
     pub rung: usize,
-    /// Its score on validation; nothing if its numbers ceased to be finite.
+    /// Its score on validation; nothing if it has failed, by its settings or because its numbers
+    /// ceased to be finite.
     pub score: Option<f64>,
     /// Seconds that this rung took.
     pub seconds: f64,
@@ -63,7 +64,7 @@ impl Ledger {
             .with_context(damaged)?;
         ensure!(
             ledger.of == of,
-            "{} is of another recipe, space or rows: choose a new --run folder, or delete this one",
+            "{} is of another recipe or space, other rows, vectors, weights or teachers: choose a new --run folder, or delete this one",
             path.display()
         );
         Ok(ledger)
@@ -83,40 +84,41 @@ impl Ledger {
     pub fn scores(&self) -> Vec<Vec<f64>> {
         let mut scores = vec![Vec::new(); self.trials.len()];
         for outcome in &self.outcomes {
-            scores[outcome.trial].push(outcome.score.unwrap_or(f64::NEG_INFINITY));
+            let score = outcome.score.filter(|score| score.is_finite());
+            scores[outcome.trial].push(score.unwrap_or(f64::NEG_INFINITY));
         }
         scores
     }
 
     /// The trials from the best to the worst: by the highest rung that they have reached, then by
-    /// their score there.
+    /// their score there; those that have failed come last, however high.
     #[must_use]
     pub fn ranking(&self) -> Vec<usize> {
         let scores = self.scores();
         let rank = |trial: usize| {
-            let finite: Vec<f64> =
-                scores[trial].iter().copied().filter(|s| s.is_finite()).collect();
-            (finite.len(), finite.last().copied().unwrap_or(f64::NEG_INFINITY))
+            let last = scores[trial].last().copied().unwrap_or(f64::NEG_INFINITY);
+            (last.is_finite(), scores[trial].len(), last)
         };
         let mut order: Vec<usize> = (0..self.trials.len()).collect();
         order.sort_by(|&a, &b| {
-            let ((rungs_a, score_a), (rungs_b, score_b)) = (rank(a), rank(b));
-            rungs_b.cmp(&rungs_a).then(score_b.total_cmp(&score_a)).then(a.cmp(&b))
+            let ((sound_a, rungs_a, score_a), (sound_b, rungs_b, score_b)) = (rank(a), rank(b));
+            let by_rung = sound_b.cmp(&sound_a).then(rungs_b.cmp(&rungs_a));
+            by_rung.then(score_b.total_cmp(&score_a)).then(a.cmp(&b))
         });
         order
     }
 
-    /// The best trial, if one has reached a rung.
+    /// The best trial, if one has reached a rung and has not failed since.
     #[must_use]
     pub fn winner(&self) -> Option<usize> {
-        let scores = self.scores();
-        self.ranking().into_iter().find(|&trial| scores[trial].iter().any(|s| s.is_finite()))
+        let best = *self.ranking().first()?;
+        self.scores()[best].last()?.is_finite().then_some(best)
     }
 
     /// Points with their scores on the highest rung that has `enough` of them, else on the first:
-    /// what a further trial is drawn by. The recipe as it is was not drawn.
+    /// what a further trial is drawn by. The recipe's own settings were not drawn.
     #[must_use]
-    pub fn seen(&self, enough: usize) -> Vec<(Point, f64)> {
+    pub fn observations(&self, enough: usize) -> Vec<(Point, f64)> {
         let scores = self.scores();
         let on = |rung: usize| -> Vec<(Point, f64)> {
             let drawn = self.trials.iter().zip(&scores);
@@ -125,7 +127,11 @@ impl Ledger {
                 .collect()
         };
         let rungs = scores.iter().map(Vec::len).max().unwrap_or(0);
-        (0..rungs).rev().map(on).find(|seen| seen.len() >= enough).unwrap_or_else(|| on(0))
+        (0..rungs)
+            .rev()
+            .map(on)
+            .find(|observations| observations.len() >= enough)
+            .unwrap_or_else(|| on(0))
     }
 }
 
@@ -150,8 +156,22 @@ mod tests {
             ledger(&[(0, 0, Some(0.5)), (1, 0, Some(0.9)), (2, 0, None), (0, 1, Some(0.6))]);
         assert_eq!(ledger.ranking(), [0, 1, 2]);
         assert_eq!(ledger.winner(), Some(0));
-        assert_eq!(ledger.seen(2).len(), 3);
-        assert_eq!(ledger.seen(1), [(vec![0.0], 0.6)]);
+        assert_eq!(ledger.observations(2).len(), 3);
+        assert_eq!(ledger.observations(1), [(vec![0.0], 0.6)]);
+    }
+
+    #[test]
+    fn a_trial_that_has_failed_higher_up_is_below_all_that_have_not() {
+        let failed = ledger(&[(0, 0, Some(0.5)), (1, 0, Some(0.9)), (1, 1, None)]);
+        assert_eq!(failed.ranking()[0], 0);
+        assert_eq!(failed.winner(), Some(0));
+        let no_number = ledger(&[(0, 0, Some(0.5)), (1, 0, Some(f64::NAN))]);
+        assert_eq!(no_number.winner(), Some(0));
+    }
+
+    #[test]
+    fn what_has_failed_at_last_wins_nothing_even_alone() {
+        assert_eq!(ledger(&[(1, 0, Some(0.9)), (1, 1, None)]).winner(), None);
     }
 
     #[test]
@@ -166,6 +186,6 @@ mod tests {
         begun.write(folder.path()).unwrap();
         assert_eq!(Ledger::begin(folder.path(), "a").unwrap(), begun);
         let error = Ledger::begin(folder.path(), "b").unwrap_err();
-        assert!(error.to_string().contains("another recipe, space or rows"), "{error}");
+        assert!(error.to_string().contains("another recipe or space"), "{error}");
     }
 }

@@ -17,8 +17,10 @@ mod search;
 mod space;
 mod trial;
 
-pub use halving::{Job, Plan, next};
 pub use ledger::{Ledger, Outcome, Trial};
-pub use sampler::{Point, propose};
+pub use sampler::Point;
 pub use search::Search;
-pub use space::{Range, Sampler, Space};
+pub use space::{Range, RungUnit, Sampler, Space};
+
+use halving::{Job, Plan, next};
+use sampler::propose;

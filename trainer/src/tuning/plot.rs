@@ -1,6 +1,6 @@
 //! The search as a chart: what every trial has reached, rung by rung.
 
-use super::{Ledger, Space, report};
+use super::{Ledger, RungUnit, Space, report};
 use crate::svg::{Axis, Frame, MUTED, Scale, Sheet, Stroke, Text, legend};
 
 const WIDTH: f64 = 720.0;
@@ -9,7 +9,7 @@ const LEFT: f64 = 64.0;
 const TOP: f64 = 64.0;
 const BOTTOM: f64 = 360.0;
 
-/// Draws it: all trials muted, the best and the recipe as it is in colours.
+/// Draws it: all trials muted, the best and the recipe's own settings in colours.
 #[must_use]
 pub fn draw(space: &Space, ledger: &Ledger) -> String {
     let mut sheet = Sheet::new(WIDTH, HEIGHT);
@@ -23,7 +23,10 @@ pub fn draw(space: &Space, ledger: &Ledger) -> String {
         x: Scale { low: 0.0, high: last, from: LEFT, to: WIDTH - 24.0 },
         y: Scale::around(scores.iter().flatten().copied(), BOTTOM, TOP),
     };
-    let title = if space.are_shares() { "share of the rows" } else { "epochs" };
+    let title = match space.unit {
+        RungUnit::RowShares => "share of the rows",
+        RungUnit::Epochs => "epochs",
+    };
     let across =
         Axis { title, ticks: 5, format: |value| format!("{}", (value * 100.0).round() / 100.0) };
     frame.draw(
@@ -49,7 +52,9 @@ pub fn draw(space: &Space, ledger: &Ledger) -> String {
     }
     let winner = ledger.winner();
     let mut names = Vec::new();
-    for (index, trial, words) in [(0, winner, "the best"), (1, Some(0), "the recipe as it is")] {
+    for (index, trial, words) in
+        [(0, winner, "the best"), (1, Some(0), "the recipe's own settings")]
+    {
         let Some(trial) = trial.filter(|&trial| scores.get(trial).is_some_and(|s| !s.is_empty()))
         else {
             continue;

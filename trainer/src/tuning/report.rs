@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Ledger, Space};
+use super::{Ledger, RungUnit, Space};
 use crate::{progress::minutes, recipe::Recipe};
 
 /// The table of all trials in Markdown, the best first.
@@ -15,6 +15,7 @@ pub fn table(space: &Space, ledger: &Ledger) -> String {
         space.trials,
         minutes(ledger.spent_seconds)
     ));
+    text.push_str(&format!("Trial 0 has {}.\n\n", own(space)));
     let scores = ledger.scores();
     if let Some(winner) = ledger.winner() {
         text.push_str(&format!(
@@ -40,7 +41,7 @@ pub fn table(space: &Space, ledger: &Ledger) -> String {
         let seconds: f64 = outcomes.map(|outcome| outcome.seconds).sum();
         let values = settings.iter().map(|&name| {
             let value = ledger.trials[trial].values.get(name);
-            value.map_or_else(|| "as it is".to_owned(), ToString::to_string)
+            value.map_or_else(|| "the recipe's".to_owned(), ToString::to_string)
         });
         let cells = [trial.to_string()].into_iter().chain(on_rungs);
         text.push_str(&row(cells.chain([minutes(seconds)]).chain(values)));
@@ -67,27 +68,33 @@ pub fn recipe(recipe: &Recipe, space: &Space, ledger: &Ledger, winner: usize) ->
 #[must_use]
 pub fn at(space: &Space, rung: usize) -> String {
     let amount = space.rungs[rung];
-    if space.are_shares() {
-        format!("{amount} of the rows")
-    } else if amount > 1.0 {
-        format!("{amount} epochs")
-    } else {
-        "1 epoch".to_owned()
+    match space.unit {
+        RungUnit::RowShares => format!("{amount} of the rows"),
+        RungUnit::Epochs if amount > 1.0 => format!("{amount} epochs"),
+        RungUnit::Epochs => "1 epoch".to_owned(),
     }
 }
 
-/// How much the winner is above the recipe as it is, on the highest rung that both have reached.
-fn against(scores: &[Vec<f64>], winner: usize) -> String {
-    let both = scores[winner].iter().zip(&scores[0]).next_back();
-    match both {
-        _ if winner == 0 => "That is the recipe as it is.".to_owned(),
-        Some((best, own)) if own.is_finite() => {
-            format!(
-                "On the highest rung that both have reached it is {:+.4} above the recipe as it is.",
-                best - own
-            )
+/// What the first trial has. The recipe may train for other epochs than the search.
+fn own(space: &Space) -> String {
+    match (space.unit, space.rungs.len().checked_sub(1)) {
+        (RungUnit::Epochs, Some(last)) => {
+            format!("the recipe's own settings, but is trained for {} as all are", at(space, last))
         }
-        _ => "The recipe as it is has come to no rung.".to_owned(),
+        _ => "the recipe's own settings".to_owned(),
+    }
+}
+
+/// How much the winner is above the recipe's own settings, on the highest rung that both have reached.
+fn against(scores: &[Vec<f64>], winner: usize) -> String {
+    let mut both = scores[winner].iter().zip(&scores[0]).rev();
+    match both.find(|(_, own)| own.is_finite()) {
+        _ if winner == 0 => "It has the recipe's own settings.".to_owned(),
+        Some((best, own)) => format!(
+            "On the highest rung that both have reached it is {:+.4} above the recipe's own settings.",
+            best - own
+        ),
+        None => "The recipe's own settings have come to no rung.".to_owned(),
     }
 }
 
@@ -137,14 +144,23 @@ mod tests {
         let table = table(&space, &ledger);
         for line in [
             "3 of at most 4 trials in 1:30 min. Scores are those on validation rows; no test was read.",
-            "The best is trial 1: 0.7500 at 3 epochs. On the highest rung that both have reached it is +0.1250 above the recipe as it is.",
+            "Trial 0 has the recipe's own settings, but is trained for 3 epochs as all are.",
+            "The best is trial 1: 0.7500 at 3 epochs. On the highest rung that both have reached it is +0.1250 above the recipe's own settings.",
             "| trial | 1 epoch | 3 epochs | time | train.batch |",
             "| 1 | 0.6250 | 0.7500 | 1:00 min | 64 |",
-            "| 0 | 0.5000 | – | 0:30 min | as it is |",
+            "| 0 | 0.5000 | – | 0:30 min | the recipe's |",
             "| 2 | failed | – | 0:30 min | 64 |",
         ] {
             assert!(table.lines().any(|known| known == line), "{line} is no line of\n{table}");
         }
         assert!(table.find("| 1 |") < table.find("| 0 |"));
+    }
+
+    #[test]
+    fn the_best_is_set_against_the_highest_rung_on_which_the_recipes_own_settings_did_not_fail() {
+        let best = vec![0.625, 0.75];
+        let against = |own: Vec<f64>| against(&[own, best.clone()], 1);
+        assert!(against(vec![0.5, f64::NEG_INFINITY]).contains("+0.1250 above"));
+        assert!(against(vec![f64::NEG_INFINITY]).contains("to no rung"));
     }
 }

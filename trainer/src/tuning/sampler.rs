@@ -11,30 +11,31 @@ pub type Point = Vec<f64>;
 
 /// Points among which the most promising is taken.
 const CANDIDATES: usize = 24;
-/// What share of the trials counts as good.
-const GOOD: f64 = 0.25;
+/// What share of the observations counts as good, γ.
+const GAMMA: f64 = 0.25;
 /// Trials, beside one for each setting, before good ones are told from others.
 const AT_FIRST: usize = 3;
 
-/// A point where no trial has been, given those that have been `seen` with their scores.
+/// A point where no trial has been, given the `observations`: points where trials have been, with
+/// their scores.
 ///
 /// Tree-structured Parzen estimators (Bergstra et al. 2011, Algorithms for Hyper-Parameter
 /// Optimization, section 4): each setting's density among the good points, `l`, and among the
-/// others, `g`, is a mixture of a uniform one and of bells around the points; of some points drawn
-/// from `l`, the one with the greatest `l / g` is taken.
+/// others, `g`, is a mixture of a uniform one and of normal kernels around the points; of some
+/// points drawn from `l`, the one with the greatest `l / g` is taken.
 pub fn propose(
     space: &BTreeMap<String, Range>,
     sampler: Sampler,
-    seen: &[(Point, f64)],
+    observations: &[(Point, f64)],
     random: &mut impl Rng,
 ) -> Point {
     let ranges: Vec<&Range> = space.values().collect();
-    if sampler == Sampler::Random || seen.len() < ranges.len() + AT_FIRST {
+    if sampler == Sampler::Random || observations.len() < ranges.len() + AT_FIRST {
         return ranges.iter().map(|_| random.random()).collect();
     }
-    let mut order: Vec<&(Point, f64)> = seen.iter().collect();
+    let mut order: Vec<&(Point, f64)> = observations.iter().collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let count = (seen.len() as f64 * GOOD).ceil() as usize;
+    let count = (observations.len() as f64 * GAMMA).ceil() as usize;
     let column = |points: &[&(Point, f64)], k: usize| points.iter().map(|p| p.0[k]).collect();
     let densities = |points: &[&(Point, f64)]| -> Vec<Density> {
         let of = |(k, range): (usize, &&Range)| Density::new(range, column(points, k));
@@ -55,24 +56,25 @@ pub fn propose(
 
 /// How densely a setting's values lie on the line from 0 to 1.
 enum Density {
-    /// Bells of this deviation around these places, reflected at the ends, and a uniform one.
-    Bells { places: Vec<f64>, deviation: f64 },
+    /// Normal kernels of this bandwidth around these centres, reflected at the ends, and a uniform
+    /// density.
+    Kernels { centres: Vec<f64>, bandwidth: f64 },
     /// The weight of each choice.
     Choices(Vec<f64>),
 }
 
 impl Density {
-    fn new(range: &Range, places: Vec<f64>) -> Self {
+    fn new(range: &Range, centres: Vec<f64>) -> Self {
         match range.choices() {
             Some(count) => {
                 let mut weights = vec![1.0; count];
-                places.iter().for_each(|&unit| weights[range.choice(unit)] += 1.0);
-                let sum = (places.len() + count) as f64;
+                centres.iter().for_each(|&unit| weights[range.choice(unit)] += 1.0);
+                let sum = (centres.len() + count) as f64;
                 Self::Choices(weights.into_iter().map(|weight| weight / sum).collect())
             }
             None => {
-                let deviation = (1.0 / (places.len() + 1) as f64).clamp(0.05, 0.3);
-                Self::Bells { places, deviation }
+                let bandwidth = (1.0 / (centres.len() + 1) as f64).clamp(0.05, 0.3);
+                Self::Kernels { centres, bandwidth }
             }
         }
     }
@@ -83,14 +85,15 @@ impl Density {
                 let choice = (unit * weights.len() as f64) as usize;
                 weights[choice.min(weights.len() - 1)]
             }
-            Self::Bells { places, deviation } => {
-                let bell = |from: f64| {
-                    let z = (unit - from) / deviation;
-                    (-0.5 * z * z).exp() / (deviation * (2.0 * PI).sqrt())
+            Self::Kernels { centres, bandwidth } => {
+                let kernel = |centre: f64| {
+                    let z = (unit - centre) / bandwidth;
+                    (-0.5 * z * z).exp() / (bandwidth * (2.0 * PI).sqrt())
                 };
-                let bells =
-                    places.iter().map(|&place| bell(place) + bell(-place) + bell(2.0 - place));
-                (1.0 + bells.sum::<f64>()) / (places.len() + 1) as f64
+                let kernels = centres
+                    .iter()
+                    .map(|&centre| kernel(centre) + kernel(-centre) + kernel(2.0 - centre));
+                (1.0 + kernels.sum::<f64>()) / (centres.len() + 1) as f64
             }
         }
     }
@@ -106,15 +109,15 @@ impl Density {
                 let choice = choice.unwrap_or(weights.len() - 1);
                 (choice as f64 + 0.5) / weights.len() as f64
             }
-            Self::Bells { places, deviation } => {
-                let index = random.random_range(0..=places.len());
-                let Some(place) = places.get(index) else {
+            Self::Kernels { centres, bandwidth } => {
+                let index = random.random_range(0..=centres.len());
+                let Some(centre) = centres.get(index) else {
                     return random.random();
                 };
                 // Box and Muller's normal number.
                 let (u, v): (f64, f64) = (1.0 - random.random::<f64>(), random.random());
                 let z = (-2.0 * u.ln()).sqrt() * (2.0 * PI * v).cos();
-                let unit = (place + deviation * z).rem_euclid(2.0);
+                let unit = (centre + bandwidth * z).rem_euclid(2.0);
                 if unit > 1.0 { 2.0 - unit } else { unit }
             }
         }
@@ -139,7 +142,7 @@ mod tests {
     }
 
     /// Trials whose score is the better the nearer they are to 0.8 and the second choice.
-    fn seen(random: &mut impl Rng) -> Vec<(Point, f64)> {
+    fn observations(random: &mut impl Rng) -> Vec<(Point, f64)> {
         let score = |p: &Point| -(p[0] - 0.8).abs() + if p[1] > 0.5 { 0.2 } else { 0.0 };
         (0..40)
             .map(|_| propose(&space(), Sampler::Random, &[], random))
@@ -150,9 +153,9 @@ mod tests {
     #[test]
     fn trials_are_drawn_where_good_ones_lie() {
         let mut random = stream(1, "test", 0);
-        let seen = seen(&mut random);
+        let observations = observations(&mut random);
         let mean = |sampler, random: &mut _| {
-            let drawn = (0..50).map(|_| propose(&space(), sampler, &seen, random));
+            let drawn = (0..50).map(|_| propose(&space(), sampler, &observations, random));
             let far: Vec<f64> = drawn.map(|p| (p[0] - 0.8).abs() + f64::from(p[1] < 0.5)).collect();
             far.iter().sum::<f64>() / far.len() as f64
         };

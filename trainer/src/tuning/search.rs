@@ -1,9 +1,6 @@
 //! A search from its beginning, or from where it was left, to its end or that of its time.
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{fs, io::ErrorKind, path::Path, time::Duration};
 
 use anyhow::{Result, ensure};
 use jiff::Timestamp;
@@ -25,6 +22,8 @@ use crate::{
 
 /// Trials on a rung from which further ones are drawn by it.
 const ENOUGH: usize = 6;
+/// The recipe of the best.
+const WINNER: &str = "winner.toml";
 
 /// Everything that a search needs.
 pub struct Search<'a> {
@@ -56,15 +55,15 @@ impl Search<'_> {
     /// If the folder is of another search or cannot be written, or a trial fails by anything but
     /// its settings.
     pub fn perform(&self) -> Result<Ledger> {
-        std::fs::create_dir_all(self.folder)?;
         let of = self.of()?;
+        fs::create_dir_all(self.folder)?;
         let mut ledger = Ledger::begin(self.folder, &of)?;
         tracked(self.folder, self.account(&of)?, |tracker| {
             self.search(&mut ledger, tracker).map(Some)
         })?;
         ensure!(
             ledger.winner().is_some(),
-            "no trial has come to its first rung: give the search more --minutes, or a space that can be trained"
+            "no trial has come to a rung without failing: give the search more --minutes, or a space that can be trained"
         );
         Ok(ledger)
     }
@@ -77,17 +76,17 @@ impl Search<'_> {
             reduction: self.space.reduction,
             rungs: self.space.rungs.len(),
         };
-        let Self { prepared, rows, from, command, .. } = *self;
-        let ground = Ground { prepared, rows, from, command };
+        // A kill may have come between the ledger and what is made of it.
+        if !ledger.outcomes.is_empty() {
+            self.report(ledger)?;
+        }
         while spent() < self.budget.as_secs_f64()
             && let Some(job) = self.next(plan, ledger)
         {
-            let recipe = self.begin(job, ledger)?;
-            let folder = self.trial(job.trial);
+            self.begin(job, ledger)?;
             let begin = spent();
             let mut is_over = || spent() >= self.budget.as_secs_f64();
-            let rung = self.space.rungs[job.rung];
-            let reached = ground.train(&recipe, &folder, rung, &mut is_over)?;
+            let reached = self.train(job, ledger, &mut is_over)?;
             ledger.spent_seconds = spent();
             if let Some(score) = score(reached) {
                 let at_ms = Timestamp::now().as_millisecond();
@@ -109,23 +108,43 @@ impl Search<'_> {
         begun.map(|trial| Job { trial, rung: 0 }).or_else(|| next(plan, &scores))
     }
 
-    /// The recipe of the job's trial, which is drawn if there is none yet.
-    fn begin(&self, job: Job, ledger: &mut Ledger) -> Result<Recipe> {
+    /// Draws the job's trial, if there is none yet.
+    fn begin(&self, job: Job, ledger: &mut Ledger) -> Result<()> {
         if job.trial == ledger.trials.len() {
             let point = (job.trial > 0).then(|| {
                 let mut random = stream(self.space.seed, "trial", job.trial as u64);
-                let seen = ledger.seen(ENOUGH);
-                propose(&self.space.space, self.space.sampler, &seen, &mut random)
+                let observations = ledger.observations(ENOUGH);
+                propose(&self.space.space, self.space.sampler, &observations, &mut random)
             });
             let values = point.as_deref().map(|point| self.space.values(point));
             ledger.trials.push(Trial { point, values: values.unwrap_or_default() });
             ledger.write(self.folder)?;
         }
-        self.space.apply(self.recipe, &ledger.trials[job.trial].values)
+        Ok(())
     }
 
-    fn trial(&self, trial: usize) -> PathBuf {
-        self.folder.join(format!("trial-{trial:03}"))
+    /// Trains the job's trial up to its rung.
+    fn train(
+        &self,
+        job: Job,
+        ledger: &Ledger,
+        is_over: &mut (dyn FnMut() -> bool + Send),
+    ) -> Result<Reached> {
+        // Each value can be alone, but these do not go together.
+        let Ok(recipe) = self.recipe_of(job.trial, ledger) else {
+            return Ok(Reached::Failed);
+        };
+        let folder = self.folder.join(format!("trial-{:03}", job.trial));
+        self.ground().train(&recipe, &folder, self.space.rungs[job.rung], is_over)
+    }
+
+    const fn ground(&self) -> Ground<'_> {
+        let Self { prepared, rows, from, command, .. } = *self;
+        Ground { prepared, rows, from, command }
+    }
+
+    fn recipe_of(&self, trial: usize, ledger: &Ledger) -> Result<Recipe> {
+        self.space.apply(self.recipe, &ledger.trials[trial].values)
     }
 
     /// Writes all that is made of the ledger.
@@ -138,18 +157,17 @@ impl Search<'_> {
         write(METRICS, lines.iter().map(|line| format!("{line}\n")).collect())?;
         write("report.md", report::table(self.space, ledger))?;
         write("search.svg", plot::draw(self.space, ledger))?;
-        if let Some(winner) = ledger.winner() {
-            let recipe = self.space.apply(self.recipe, &ledger.trials[winner].values)?;
-            write("winner.toml", report::recipe(&recipe, self.space, ledger, winner)?)?;
-        }
-        Ok(())
+        let Some(winner) = ledger.winner() else {
+            // The best so far may have failed on a higher rung.
+            return remove(&self.folder.join(WINNER));
+        };
+        let recipe = self.recipe_of(winner, ledger)?;
+        write(WINNER, report::recipe(&recipe, self.space, ledger, winner)?)
     }
 
-    /// The sum of all that the outcome depends on.
+    /// The sum of all that the outcome depends on: contents, wherever they lie.
     fn of(&self) -> Result<String> {
-        let Self { recipe, space, prepared, from, .. } = self;
-        let start = [from.init, from.encoder].map(|path| path.map(Path::to_owned));
-        let all = (toml::to_string(recipe)?, space, &prepared.report, start);
+        let all = (self.ground().inputs(self.recipe, self.folder)?, self.space);
         Ok(hex::encode(Sha256::digest(serde_json::to_vec(&all)?)))
     }
 
@@ -166,10 +184,18 @@ impl Search<'_> {
     }
 }
 
+/// Removes a file, if it is there.
+fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 /// The score that a trial gets on a rung, if it has come there.
-const fn score(reached: Reached) -> Option<Option<f64>> {
+fn score(reached: Reached) -> Option<Option<f64>> {
     match reached {
-        Reached::Score(score) => Some(Some(score)),
+        Reached::Score(score) => Some(score.is_finite().then_some(score)),
         Reached::Failed => Some(None),
         Reached::OutOfTime => None,
     }

@@ -12,13 +12,17 @@ use crate::recipe::{Family, Recipe};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Space {
-    /// Trials at most; the first one is the recipe as it is.
+    /// Trials at most; the first one has the recipe's own settings.
     pub trials: usize,
     /// Of how many trials on a rung one goes on to the next.
     pub reduction: usize,
-    /// How much is trained on each rung, rising: epochs of a network, of which the last is its
-    /// `train.epochs`; shares of the rows of a linear model, of which the last is 1.
+    /// How much is trained on each rung, rising: epochs of a network, of which the last becomes
+    /// the `train.epochs` of every trial; shares of the rows of a linear model, of which the last
+    /// is 1.
     pub rungs: Vec<f64>,
+    /// What rungs count, as the recipe's family has it.
+    #[serde(skip)]
+    pub unit: RungUnit,
     /// How new trials are drawn.
     #[serde(default)]
     pub sampler: Sampler,
@@ -26,6 +30,16 @@ pub struct Space {
     pub seed: u64,
     /// The settings by dotted name, such as `"train.learning_rate"`.
     pub space: BTreeMap<String, Range>,
+}
+
+/// What rungs count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RungUnit {
+    /// Epochs of a network.
+    #[default]
+    Epochs,
+    /// Shares of the rows of a linear model.
+    RowShares,
 }
 
 /// How trials are drawn.
@@ -88,7 +102,11 @@ impl Space {
     /// # Errors
     /// If it is no TOML, or asks of the recipe what cannot be.
     pub fn parse(text: &str, recipe: &Recipe) -> Result<Self> {
-        let space: Self = toml::from_str(text)?;
+        let mut space: Self = toml::from_str(text)?;
+        space.unit = match recipe.family()? {
+            Family::Linear(_) => RungUnit::RowShares,
+            Family::BiLstm(_) | Family::Bert(_) => RungUnit::Epochs,
+        };
         space.check(recipe)?;
         Ok(space)
     }
@@ -100,13 +118,14 @@ impl Space {
         values.map(|((name, range), &unit)| (name.clone(), range.value(unit))).collect()
     }
 
-    /// The recipe with `values` in their places, trained for as long as the last rung says.
+    /// The recipe with `values` in their places; a network's is trained for as many epochs as the
+    /// last rung says, whatever the recipe says.
     ///
     /// # Errors
     /// If it has no such setting, or they ask for what cannot be.
     pub fn apply(&self, recipe: &Recipe, values: &BTreeMap<String, Value>) -> Result<Recipe> {
         let mut recipe = recipe.clone();
-        if let (Some(&epochs), false) = (self.rungs.last(), is_linear(&recipe)?) {
+        if let (Some(&epochs), RungUnit::Epochs) = (self.rungs.last(), self.unit) {
             recipe.train.epochs = epochs as u64;
         }
         let mut table: Table = toml::from_str(&toml::to_string(&recipe)?)?;
@@ -117,29 +136,26 @@ impl Space {
         Recipe::parse(&toml::to_string(&table)?)
     }
 
-    /// Whether rungs are shares of the rows rather than epochs.
-    #[must_use]
-    pub fn are_shares(&self) -> bool {
-        self.rungs.iter().any(|rung| *rung < 1.0)
-    }
-
     fn check(&self, recipe: &Recipe) -> Result<()> {
         ensure!(self.trials > 1, "trials must be above 1");
         ensure!(self.reduction > 1, "reduction must be above 1");
         ensure!(!self.space.is_empty(), "it gives no setting a range: add one below [space]");
         let rises = self.rungs.is_sorted_by(|a, b| a < b);
         ensure!(!self.rungs.is_empty() && rises, "rungs must rise");
-        let section = match recipe.family()? {
-            Family::Linear(_) => {
+        match self.unit {
+            RungUnit::RowShares => {
                 let are_shares = self.rungs[0] > 0.0 && self.rungs.last() == Some(&1.0);
                 ensure!(are_shares, "rungs must be shares of the rows, and the last one 1");
-                "linear."
             }
-            Family::BiLstm(_) | Family::Bert(_) => {
+            RungUnit::Epochs => {
                 let are_epochs = self.rungs.iter().all(|r| *r >= 1.0 && r.fract() == 0.0);
                 ensure!(are_epochs, "rungs must be whole epochs");
-                if matches!(recipe.family()?, Family::Bert(_)) { "bert." } else { "bilstm." }
             }
+        }
+        let section = match recipe.family()? {
+            Family::Linear(_) => "linear.",
+            Family::BiLstm(_) => "bilstm.",
+            Family::Bert(_) => "bert.",
         };
         for (name, range) in &self.space {
             ensure!(
@@ -150,16 +166,14 @@ impl Space {
             ensure!(name != "train.epochs", "train.epochs is what rungs say");
             range.check().with_context(|| name.clone())?;
         }
-        // The corners ask for all that any trial may ask for.
-        for unit in [0.0, 1.0] {
-            self.apply(recipe, &self.values(&vec![unit; self.space.len()]))?;
+        // Which values do not go together shows when they are drawn.
+        for (name, range) in &self.space {
+            for value in range.to_try() {
+                self.apply(recipe, &BTreeMap::from([(name.clone(), value)]))?;
+            }
         }
         Ok(())
     }
-}
-
-fn is_linear(recipe: &Recipe) -> Result<bool> {
-    Ok(matches!(recipe.family()?, Family::Linear(_)))
 }
 
 /// Puts `value` at a dotted name; nothing where the way there is none.
@@ -191,6 +205,14 @@ impl Range {
                     Value::Float(four_digits(value))
                 }
             }
+        }
+    }
+
+    /// Every choice, or both ends of a number: if each can be alone, so can all between.
+    fn to_try(&self) -> Vec<Value> {
+        match self {
+            Self::Choices { choices } => choices.clone(),
+            Self::Numbers { .. } => [0.0, 1.0].map(|unit| self.value(unit)).into(),
         }
     }
 
@@ -280,8 +302,18 @@ mod tests {
         let drawn = space.apply(&recipe, &space.values(&[0.5, 0.4, 0.5])).unwrap();
         assert_eq!((drawn.train.epochs, drawn.train.batch), (3, 64));
         assert_eq!((drawn.bilstm.unwrap().hidden, drawn.train.learning_rate), (24, 1e-3));
-        let as_it_is = space.apply(&recipe, &BTreeMap::new()).unwrap();
-        assert_eq!(as_it_is.train.batch, recipe.train.batch);
+        let own = space.apply(&recipe, &BTreeMap::new()).unwrap();
+        assert_eq!((own.train.epochs, own.train.batch), (3, recipe.train.batch));
+    }
+
+    #[test]
+    fn rungs_are_shares_of_the_rows_by_the_family_and_not_by_their_numbers() {
+        let recipe = Recipe::parse(include_str!("../../recipes/linear.toml")).unwrap();
+        let text = "trials = 4\nreduction = 2\nrungs = [1.0]\nseed = 1\n[space]\n\
+            \"linear.smoothing\" = { from = 0.1, to = 1.0 }";
+        assert_eq!(Space::parse(text, &recipe).unwrap().unit, RungUnit::RowShares);
+        let of_network = space("\"train.clip\" = { from = 1, to = 2 }").unwrap();
+        assert_eq!(of_network.unit, RungUnit::Epochs);
     }
 
     #[test]
@@ -296,6 +328,7 @@ mod tests {
             ("\"train.clip\" = { from = 0, to = 1, scale = \"log\" }", "above 0"),
             ("\"train.clip\" = { choices = [1.0] }", "two or more"),
             ("\"bilstm.dropout\" = { from = 0.1, to = 1.5 }", "bilstm.dropout"),
+            ("\"train.batch\" = { choices = [32, 0, 64] }", "train.batch"),
         ] {
             let refusal = format!("{:#}", space(ranges).unwrap_err());
             assert!(refusal.contains(word), "{ranges}: {refusal}");

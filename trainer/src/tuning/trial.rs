@@ -7,10 +7,11 @@ use anyhow::Result;
 use crate::{
     beginning::From,
     data::Prepared,
+    linear::OptimiserFailed,
     paused::Paused,
     recipe::{Family, Recipe},
     run::{News, Run},
-    training::{Diverged, Moment, Position},
+    training::{Diverged, Inputs, Moment, Position},
 };
 
 /// What every trial is trained on and from.
@@ -31,13 +32,22 @@ pub struct Ground<'a> {
 pub enum Reached {
     /// With this score on validation.
     Score(f64),
-    /// It did not: its numbers ceased to be finite.
+    /// It did not, and never will: its settings do not go together, or its numbers ceased to be
+    /// finite.
     Failed,
     /// Not yet: the time is over.
     OutOfTime,
 }
 
 impl Ground<'_> {
+    /// The sums of all that a training of `recipe` would be given, in `folder` or another.
+    ///
+    /// # Errors
+    /// Those of [`Run::inputs`].
+    pub fn inputs(&self, recipe: &Recipe, folder: &Path) -> Result<Inputs> {
+        self.run(recipe, self.prepared, folder).inputs()
+    }
+
     /// Trains `recipe` in `folder` up to a rung: so many epochs of a network, which goes on where
     /// the rung before has left it, or that share of the rows of a linear model. `is_over` is
     /// asked often whether the time is over.
@@ -56,7 +66,9 @@ impl Ground<'_> {
             Family::BiLstm(_) | Family::Bert(_) => self.go_on(recipe, folder, rung, is_over),
         };
         match outcome {
-            Err(error) if error.is::<Diverged>() => Ok(Reached::Failed),
+            Err(error) if error.is::<Diverged>() || error.is::<OptimiserFailed>() => {
+                Ok(Reached::Failed)
+            }
             outcome => outcome,
         }
     }

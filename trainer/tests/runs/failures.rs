@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     bad_server,
@@ -90,9 +90,30 @@ fn a_run_is_tracked_later_only_where_there_are_a_server_and_a_run() {
 }
 
 #[test]
+fn a_run_that_cannot_be_sent_keeps_none_of_the_others_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let account = json!({"key": "k", "name": "toy", "of": "", "started_at_ms": 1,
+        "parameters": {}, "tags": {}, "ended": null});
+    for (run, account) in [("damaged", "{".to_owned()), ("sound", account.to_string())] {
+        fs::create_dir(folder.path().join(run)).unwrap();
+        fs::write(folder.path().join(run).join("run.json"), account).unwrap();
+    }
+    let (address, asked) = bad_server::dying(1);
+    let environment = [("MLFLOW_TRACKING_URI", address.as_str())];
+    let words = ["track", "missing", "damaged", "sound"];
+    let output = toy::command(folder.path(), &words, &environment);
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    for word in ["missing", "damaged is not on", "sound is not on", "3 of the runs failed"] {
+        assert!(said.contains(word), "{word}: {said}");
+    }
+    assert_eq!(asked.iter().count(), 1, "the sound run was not sent");
+}
+
+#[test]
 fn the_server_is_told_who_asks_as_mlflows_own_clients_tell_it() {
     let folder = tempfile::tempdir().unwrap();
-    let account = serde_json::json!({"key": "k", "name": "toy", "of": "", "started_at_ms": 1,
+    let account = json!({"key": "k", "name": "toy", "of": "", "started_at_ms": 1,
         "parameters": {}, "tags": {}, "ended": null});
     fs::write(folder.path().join("run.json"), account.to_string()).unwrap();
     let token = ("MLFLOW_TRACKING_TOKEN", "ticket");

@@ -4,6 +4,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "tests may unwrap, and so may what they share")]
 
+mod again;
 mod bad_server;
 mod failures;
 mod mlflow;

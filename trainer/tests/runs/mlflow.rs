@@ -111,7 +111,13 @@ impl MlflowServer {
         serde_json::from_slice(&self.bytes(path, query)).unwrap()
     }
 
-    /// The same as it comes.
+    /// What it answers to what it is given.
+    pub fn post(&self, path: &str, content: &Value) -> Value {
+        let address = format!("{}/api/2.0/{path}", self.url);
+        self.client.post(address).json(content).send().unwrap().json().unwrap()
+    }
+
+    /// The same of a question as it comes.
     pub fn bytes(&self, path: &str, query: &[(&str, &str)]) -> Vec<u8> {
         let mut url = reqwest::Url::parse(&format!("{}/api/2.0/{path}", self.url)).unwrap();
         url.query_pairs_mut().extend_pairs(query);
@@ -123,10 +129,8 @@ impl MlflowServer {
         let path = "mlflow/experiments/get-by-name";
         let found = self.get(path, &[("experiment_name", experiment)]);
         let id = found["experiment"]["experiment_id"].as_str().unwrap();
-        let search = format!("{}/api/2.0/mlflow/runs/search", self.url);
         let wanted = serde_json::json!({"experiment_ids": [id]});
-        let answer = self.client.post(search).json(&wanted).send().unwrap();
-        let mut found: Value = answer.json().unwrap();
+        let mut found = self.post("mlflow/runs/search", &wanted);
         match found["runs"].take() {
             Value::Array(runs) => runs,
             _ => Vec::new(),

@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use anyhow::Result;
 use trainer::{
     beginning::{From, On},
     data::Prepared,
@@ -41,8 +42,28 @@ fn prepared(space: &str) -> tempfile::TempDir {
     folder
 }
 
+/// The same of a linear model that keeps one feature.
+fn prepared_linear(space: &str) -> tempfile::TempDir {
+    let folder = prepared(space);
+    let (recipe, _) = toy::RECIPE.split_once("[embed]").unwrap();
+    let poor = "[linear]\nmembers = [\"logistic\", \"nb-svm\"]\nvote = [\"logistic\"]\n\
+        most_features = 1\n";
+    fs::write(folder.path().join("toy.toml"), format!("{recipe}{poor}")).unwrap();
+    folder
+}
+
 /// Searches in the folder `run`, by a clock.
 fn search(at: &Path, run: &str, minutes: u64, clock: &(dyn Fn() -> Duration + Sync)) -> Ledger {
+    outcome(at, run, minutes, clock).unwrap()
+}
+
+/// The same, if it comes to its end.
+fn outcome(
+    at: &Path,
+    run: &str,
+    minutes: u64,
+    clock: &(dyn Fn() -> Duration + Sync),
+) -> Result<Ledger> {
     let recipe = Recipe::read(&at.join("toy.toml")).unwrap();
     let space = Space::read(&at.join("space.toml"), &recipe).unwrap();
     let prepared = Prepared::read(&at.join("rows")).unwrap();
@@ -64,7 +85,7 @@ fn search(at: &Path, run: &str, minutes: u64, clock: &(dyn Fn() -> Duration + Sy
         budget: Duration::from_secs(minutes * 60),
         clock,
     };
-    search.perform().unwrap()
+    search.perform()
 }
 
 /// What does not differ from one time to another.
@@ -98,7 +119,7 @@ fn the_search_finds_the_settings_that_learn() {
     let winner = Recipe::read(&at.join("search/winner.toml")).unwrap();
     assert_eq!((winner.train.learning_rate, winner.train.epochs), (0.02, 3));
     let report = fs::read_to_string(at.join("search/report.md")).unwrap();
-    assert!(report.contains("above the recipe as it is"), "{report}");
+    assert!(report.contains("above the recipe's own settings"), "{report}");
     assert_eq!(report.lines().filter(|line| line.starts_with("| ")).count(), 2 + 4, "{report}");
     let chart = fs::read_to_string(at.join("search/search.svg")).unwrap();
     assert!(chart.contains("the best") && chart.contains("<polyline"));
@@ -117,11 +138,8 @@ fn a_search_of_linear_settings_begins_with_a_share_of_the_rows() {
         .replace("rungs = [1, 3]", "rungs = [0.5, 1.0]")
         .replace("train.learning_rate", "linear.most_features")
         .replace("[1e-9, 0.02]", "[1, 1000]");
-    let folder = prepared(&space);
+    let folder = prepared_linear(&space);
     let at = folder.path();
-    let (recipe, _) = toy::RECIPE.split_once("[embed]").unwrap();
-    let poor = "[linear]\nmembers = [\"logistic\"]\nvote = [\"logistic\"]\nmost_features = 1\n";
-    fs::write(at.join("toy.toml"), format!("{recipe}{poor}")).unwrap();
     let ledger = search(at, "search", 60, &|| Duration::ZERO);
     let winner = Recipe::read(&at.join("search/winner.toml")).unwrap();
     assert_eq!(winner.linear.unwrap().most_features, 1000);
@@ -134,6 +152,80 @@ fn a_search_of_linear_settings_begins_with_a_share_of_the_rows() {
         report["sources"][0]["train"].as_u64().unwrap()
     };
     assert_eq!(rows("0.5"), rows("1").div_ceil(2));
+}
+
+#[test]
+fn settings_that_do_not_go_together_fail_their_trial_and_not_the_search() {
+    let space = r#"
+trials = 8
+reduction = 2
+rungs = [1.0]
+sampler = "random"
+seed = 1
+
+[space]
+"linear.members" = { choices = [["logistic"], ["logistic", "nb-svm"]] }
+"linear.vote" = { choices = [["logistic"], ["logistic", "nb-svm"]] }
+"#;
+    let folder = prepared_linear(space);
+    let ledger = search(folder.path(), "search", 60, &|| Duration::ZERO);
+    let words = |trial: usize, name: &str| ledger.trials[trial].values[name].to_string();
+    assert_eq!(ledger.outcomes.len(), 8);
+    assert!(ledger.outcomes.iter().any(|outcome| outcome.score.is_none()));
+    for outcome in &ledger.outcomes[1..] {
+        let votes_for_who_is_no_member = words(outcome.trial, "linear.vote").contains("nb-svm")
+            && !words(outcome.trial, "linear.members").contains("nb-svm");
+        assert_eq!(outcome.score.is_none(), votes_for_who_is_no_member, "{outcome:?}");
+    }
+}
+
+#[test]
+fn settings_with_which_the_optimiser_fails_fail_their_trial_and_not_the_search() {
+    // As a number of 32 bits the second is 0, and the logarithm of 0 is no weight.
+    let space = SPACE
+        .replace("rungs = [1, 3]", "rungs = [1.0]")
+        .replace("train.learning_rate", "linear.smoothing")
+        .replace("[1e-9, 0.02]", "[1.0, 1e-60]");
+    let folder = prepared_linear(&space);
+    let ledger = search(folder.path(), "search", 60, &|| Duration::ZERO);
+    assert_eq!(ledger.outcomes.len(), 4);
+    for outcome in &ledger.outcomes[1..] {
+        let smoothing = ledger.trials[outcome.trial].values["linear.smoothing"].as_float();
+        assert_eq!(outcome.score.is_none(), smoothing == Some(1e-60), "{outcome:?}");
+    }
+    assert!(ledger.outcomes.iter().any(|outcome| outcome.score.is_none()));
+}
+
+#[test]
+fn what_a_kill_has_kept_from_the_report_is_written_by_the_next_call() {
+    let space = SPACE
+        .replace("rungs = [1, 3]", "rungs = [1.0]")
+        .replace("train.learning_rate", "linear.most_features")
+        .replace("[1e-9, 0.02]", "[1, 1000]");
+    let folder = prepared_linear(&space);
+    let at = folder.path();
+    search(at, "search", 60, &|| Duration::ZERO);
+    let files = ["winner.toml", "report.md", "search.svg"].map(|file| at.join("search").join(file));
+    let written = files.each_ref().map(|path| fs::read(path).unwrap());
+    files.iter().for_each(|path| fs::remove_file(path).unwrap());
+    search(at, "search", 60, &|| Duration::ZERO);
+    assert!(files.map(|path| fs::read(path).unwrap_or_default()) == written);
+}
+
+#[test]
+fn a_search_from_other_vectors_is_another_search() {
+    let folder = prepared(SPACE);
+    let at = folder.path();
+    // As much time as one rung takes at most.
+    let asked = AtomicU64::new(0);
+    let clock = || Duration::from_secs(asked.fetch_add(1, Ordering::Relaxed));
+    search(at, "search", 1, &clock);
+    let vectors = at.join("vectors/vectors.safetensors");
+    let mut content = fs::read(&vectors).unwrap();
+    *content.last_mut().unwrap() ^= 0x80;
+    fs::write(&vectors, content).unwrap();
+    let refusal = outcome(at, "search", 60, &|| Duration::ZERO).unwrap_err().to_string();
+    assert!(refusal.contains("search.json is of another"), "{refusal}");
 }
 
 #[test]
@@ -188,7 +280,7 @@ fn a_search_keeps_to_its_minutes_and_goes_on_when_it_gets_more() {
 }
 
 #[test]
-fn trials_are_parts_of_their_search_on_the_server() {
+fn trials_are_children_of_their_search_on_the_server() {
     let Some(server) = MlflowServer::shared() else {
         return;
     };
@@ -197,16 +289,16 @@ fn trials_are_parts_of_their_search_on_the_server() {
         [("MLFLOW_TRACKING_URI", server.url.as_str()), ("MLFLOW_EXPERIMENT_NAME", "search")];
     toy::succeed(folder.path(), &TUNE, &environment);
     let runs = server.runs("search");
-    let (whole, trials): (Vec<_>, Vec<_>) =
+    let (searches, trials): (Vec<_>, Vec<_>) =
         runs.iter().partition(|run| run["info"]["run_name"] == "search toy");
-    assert_eq!((whole.len(), trials.len()), (1, 4));
+    assert_eq!((searches.len(), trials.len()), (1, 4));
     for trial in &trials {
-        assert_eq!(word(trial, "tags", "mlflow.parentRunId"), whole[0]["info"]["run_id"]);
+        assert_eq!(word(trial, "tags", "mlflow.parentRunId"), searches[0]["info"]["run_id"]);
         assert_ne!(trial["info"]["status"], "RUNNING");
     }
-    assert_eq!(word(whole[0], "params", "tune.trials"), "4");
-    assert!(server.history(whole[0], "best score").len() > 5);
-    let files = server.files(whole[0], "");
+    assert_eq!(word(searches[0], "params", "tune.trials"), "4");
+    assert!(server.history(searches[0], "best score").len() > 5);
+    let files = server.files(searches[0], "");
     for file in ["report.md", "search.svg", "winner.toml"] {
         assert!(files.iter().any(|known| known == file), "{file} is not among {files:?}");
     }
