@@ -165,6 +165,8 @@ fn right(verdicts: &[(f32, bool)], least: f32) -> Option<f64> {
 mod tests {
     use sentiment::models::Outputs;
 
+    use domain::Label;
+
     use super::*;
 
     const ALL: [Label; 3] = Label::ALL;
