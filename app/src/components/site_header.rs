@@ -50,7 +50,8 @@ fn ServiceStatus() -> impl IntoView {
     let desk = Desk::here();
     let loaded = service::asked();
     let status = move || {
-        let loaded = loaded.get()?;
+        // A reader who leaves while the page is made takes the resource along.
+        let loaded = loaded.try_get().flatten()?;
         let last = desk.last_outcome();
         let (state, sentence) = status(words, last.as_ref(), loaded.as_ref().ok());
         Some(view! { <span class="status" data-status=state>{sentence}</span> })
