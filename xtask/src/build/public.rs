@@ -83,7 +83,7 @@ mod tests {
         fs::create_dir_all(from.join("inner")).unwrap();
         fs::write(from.join("inner/bars.svg"), "<svg/>").unwrap();
         let copy = site.join("charts/inner/bars.svg");
-        assert_eq!(copy_folder(&from, &site.join("charts")).unwrap(), [copy.clone()]);
+        assert_eq!(copy_folder(&from, &site.join("charts")).unwrap(), std::slice::from_ref(&copy));
         assert_eq!(fs::read_to_string(copy).unwrap(), "<svg/>");
     }
 
