@@ -18,6 +18,8 @@ for (const locale of ['en-GB', 'fr-FR']) {
       await open(page);
       expect(await page.evaluate(overflow)).toBe(0);
       await read(page, 'Unbreakable@handle_'.repeat(8));
+      await expect(page.locator('.headline')).toBeInViewport();
+      await expect(page.locator('.feedback summary')).toBeInViewport();
       await page.locator('.feedback summary').tap();
       expect(await page.evaluate(overflow)).toBe(0);
       await expect(page.locator('.headline')).toBeInViewport();

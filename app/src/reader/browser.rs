@@ -1,7 +1,7 @@
 //! The reader as the browser knows them.
 
 use jiff::Timestamp;
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, request_animation_frame, window};
 
 use crate::{
     preferences::{Preferences, Theme, remembering},
@@ -56,10 +56,13 @@ pub fn copy(text: &str) -> bool {
     offered
 }
 
-/// Scrolls to what is named `id` where it is out of sight, as little as shows it.
-pub fn bring_into_view(id: &str) {
-    let Some(element) = document().get_element_by_id(id) else { return };
-    let place = web_sys::ScrollIntoViewOptions::new();
-    place.set_block(web_sys::ScrollLogicalPosition::Nearest);
-    element.scroll_into_view_with_scroll_into_view_options(&place);
+/// Scrolls to what is named `id` where it is out of sight, as little as shows it: in the next frame,
+/// when what has just changed has its place.
+pub fn bring_into_view(id: &'static str) {
+    request_animation_frame(move || {
+        let Some(element) = document().get_element_by_id(id) else { return };
+        let place = web_sys::ScrollIntoViewOptions::new();
+        place.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&place);
+    });
 }
