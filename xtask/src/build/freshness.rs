@@ -1,7 +1,7 @@
 //! Whether something has to be made again, by the time of last change, as `make` does.
 
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result};
@@ -11,11 +11,21 @@ use anyhow::{Context, Result};
 /// # Errors
 /// When an input does not exist.
 pub fn is_fresh(outputs: &[impl AsRef<Path>], inputs: &[impl AsRef<Path>]) -> Result<bool> {
-    let mut newest = changed(&env::current_exe().context("cannot find xtask itself")?)?;
+    let mut newest = changed(&itself()?)?;
     for input in inputs {
         newest = newest.max(changed(input.as_ref())?);
     }
     Ok(outputs.iter().all(|output| changed(output.as_ref()).is_ok_and(|made| made >= newest)))
+}
+
+/// The program that runs. On Linux a link that leads to it even when cargo has put another in its place, as building
+/// all crates at once does: features that one of them needs are then everybody's.
+fn itself() -> Result<PathBuf> {
+    let link = Path::new("/proc/self/exe");
+    if link.exists() {
+        return Ok(link.to_owned());
+    }
+    env::current_exe().context("cannot find xtask itself")
 }
 
 fn changed(path: &Path) -> Result<SystemTime> {
