@@ -1,6 +1,8 @@
 //! The calls of MLflow's REST API that we use, each within its limits
 //! (<https://mlflow.org/docs/latest/rest-api.html>).
 
+use std::sync::{Mutex, PoisonError};
+
 use serde_json::{Value, json};
 
 use super::{Account, Ending, Server, ServerError, parameters, sent::RemoteRun};
@@ -21,8 +23,13 @@ const KEY: &str = "vigie.key";
 
 type Result<T> = std::result::Result<T, ServerError>;
 
+/// Held while a run is looked for and made: a search and its trials are sent by threads of their
+/// own, and of two that look for the same run at once neither would find it.
+static MAKING: Mutex<()> = Mutex::new(());
+
 /// The run of `account`, made if it is not there; a child of the run `parent` if there is one.
 pub fn run(server: &Server, account: &Account, parent: Option<&str>) -> Result<RemoteRun> {
+    let _making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
     let experiment = experiment(server)?;
     let path = "mlflow/runs/search";
     let filter = format!("tags.`{KEY}` = '{}'", account.key);
