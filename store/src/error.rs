@@ -152,20 +152,24 @@ fn kind(error: &sqlx::Error) -> Kind {
 
 /// Whether SQLite found the file locked by another connection.
 pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
-    error.as_database_error().and_then(sqlite_code) == Some(SQLITE_BUSY)
+    error.as_database_error().and_then(sqlite_code).map(primary) == Some(SQLITE_BUSY)
 }
 
 const SQLITE_BUSY: u32 = 5;
 
-/// The primary result code, the low byte of the extended one: <https://sqlite.org/rescode.html>.
+/// The extended result code of an error of SQLite.
 fn sqlite_code(error: &dyn DatabaseError) -> Option<u32> {
     error.try_downcast_ref::<SqliteError>()?;
-    let extended: u32 = error.code()?.parse().ok()?;
-    Some(extended & 0xff)
+    error.code()?.parse().ok()
 }
 
-const fn kind_in_sqlite(code: u32) -> Kind {
-    match code {
+/// The low byte of an extended result code: <https://sqlite.org/rescode.html>.
+const fn primary(extended_code: u32) -> u32 {
+    extended_code & 0xff
+}
+
+const fn kind_in_sqlite(extended_code: u32) -> Kind {
+    match primary(extended_code) {
         // BUSY, LOCKED, NOMEM, IOERR, FULL, CANTOPEN, PROTOCOL
         5..=7 | 10 | 13..=15 => Kind::Unavailable,
         // PERM, READONLY, AUTH
@@ -199,12 +203,15 @@ mod tests {
 
     #[test]
     fn a_full_disk_and_a_locked_file_may_recover_in_sqlite() {
-        for code in [SQLITE_BUSY, 13, 10, 14] {
+        for code in [SQLITE_BUSY, 13, 10, 14, 0x0d | (1 << 8), 778] {
             assert_eq!(kind_in_sqlite(code), Kind::Unavailable, "{code}");
         }
-        assert_eq!(kind_in_sqlite(8), Kind::Refused, "READONLY");
+        for busy in [261, 517] {
+            assert_eq!(primary(busy), SQLITE_BUSY, "BUSY_RECOVERY, BUSY_SNAPSHOT");
+        }
+        assert_eq!(kind_in_sqlite(1544), Kind::Refused, "READONLY_DIRECTORY");
         assert_eq!(kind_in_sqlite(11), Kind::Corrupt);
-        assert_eq!(kind_in_sqlite(19), Kind::Query, "CONSTRAINT");
+        assert_eq!(kind_in_sqlite(1555), Kind::Query, "CONSTRAINT_PRIMARYKEY");
     }
 
     #[test]

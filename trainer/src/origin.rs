@@ -129,9 +129,9 @@ pub struct KeptOut {
 impl EarlierTraining {
     /// What `card` says of it; nothing if it does not say all.
     #[must_use]
-    pub fn of(card: Card) -> Option<Self> {
-        let said: Self = serde_json::from_value(card.configuration).ok()?;
-        Some(Self { command: card.command, ..said })
+    pub fn of(card: &Card) -> Option<Self> {
+        let said = Self::deserialize(&card.configuration).ok()?;
+        Some(Self { command: card.command.clone(), ..said })
     }
 
     /// This training and those that it goes back to, the newest first; nothing if one of them is
@@ -154,7 +154,7 @@ impl StartOrigin {
     /// If it has no card.
     pub fn of_bundle(bundle: &Bundle) -> Result<Self> {
         let (name, version) = (bundle.name().to_owned(), bundle.version().to_owned());
-        let earlier = EarlierTraining::of(bundle.json(CARD)?);
+        let earlier = EarlierTraining::of(&bundle.json(CARD)?);
         Ok(Self::Bundle { name, version, earlier })
     }
 }

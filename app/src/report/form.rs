@@ -3,6 +3,8 @@
 use domain::ModelId;
 use serde::Deserialize;
 
+use crate::comparison::Published;
+
 /// The whole file.
 #[derive(Debug, Deserialize)]
 pub struct Report {
@@ -52,7 +54,7 @@ pub struct ProtocolResult {
     pub results: Vec<ModelSummary>,
     /// Every two models on the same rows.
     pub pairs: Vec<Pair>,
-    pub published: Vec<PublishedFigure>,
+    pub published: Vec<Published>,
     pub plots: Vec<Plot>,
 }
 
@@ -92,16 +94,6 @@ pub struct Difference {
     pub value: f64,
     /// How likely so large a difference would be between equals.
     pub p: f64,
-}
-
-/// What others published.
-#[derive(Debug, Deserialize)]
-pub struct PublishedFigure {
-    pub model: String,
-    pub measure: String,
-    pub value: f64,
-    pub source: String,
-    pub note: String,
 }
 
 /// A chart.

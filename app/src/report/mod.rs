@@ -17,9 +17,7 @@ use self::{
 };
 use crate::{
     ApiError,
-    comparison::{
-        Chart, ComparedModel, Comparison, ModelResult, Protocol, Published, Reached, Usage,
-    },
+    comparison::{Chart, ComparedModel, Comparison, ModelResult, Protocol, Reached, Usage},
 };
 
 static REPORT: LazyLock<serde_json::Result<Report>> =
@@ -88,13 +86,6 @@ fn protocol(report: &Report, result: &ProtocolResult, in_use: &[ModelId]) -> Pro
         let model = model(facts(&summary.model)?, in_use);
         Some(ModelResult { model, figures: figures.collect() })
     };
-    let published = result.published.iter().map(|figure| Published {
-        model: figure.model.clone(),
-        measure: figure.measure.clone(),
-        value: figure.value,
-        source: figure.source.clone(),
-        note: figure.note.clone(),
-    });
     let charts = result.plots.iter().filter_map(|plot| chart(&plot.kind, &plot.title, &plot.file));
     let leader = leaders.first().copied().flatten();
     Protocol {
@@ -105,7 +96,7 @@ fn protocol(report: &Report, result: &ProtocolResult, in_use: &[ModelId]) -> Pro
         results: result.results.iter().filter_map(row).collect(),
         leader: leader.and_then(facts).map(|facts| facts.title.clone()),
         measures,
-        published: published.collect(),
+        published: result.published.clone(),
         charts: charts.collect(),
     }
 }

@@ -86,7 +86,9 @@ impl Manifest {
     }
 }
 
-pub(super) fn version_of(manifest: &[u8]) -> String {
+/// The version of the bundle whose `manifest.json` holds these bytes.
+#[must_use]
+pub fn version_of(manifest: &[u8]) -> String {
     let mut digits = sha256(manifest);
     digits.truncate(12);
     digits

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub use card::{Card, DataSource, Metric};
 pub use error::BundleError;
-pub use manifest::{FileEntry, Manifest};
+pub use manifest::{FileEntry, Manifest, version_of};
 pub use members::{add_member, member_folder, member_names};
 
 /// File name to content.
@@ -55,7 +55,7 @@ impl Bundle {
             let content = files.get(name).ok_or_else(|| BundleError::Missing(name.clone()))?;
             manifest.verify(name, content)?;
         }
-        let version = manifest::version_of(&bytes);
+        let version = version_of(&bytes);
         Ok(Self { manifest, version, files, members })
     }
 
@@ -65,7 +65,7 @@ impl Bundle {
     /// If `name` or a file's name could not be a file name everywhere.
     pub fn create(name: &str, files: BundleFiles) -> Result<Self, BundleError> {
         let manifest = Manifest::of(name, &files)?;
-        let version = manifest::version_of(&manifest.to_bytes());
+        let version = version_of(&manifest.to_bytes());
         Ok(Self { manifest, version, files, members: BTreeMap::new() })
     }
 

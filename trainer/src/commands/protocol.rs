@@ -119,7 +119,7 @@ fn training(
         }
         Family::Linear(_) => {}
     }
-    if recipe.sources.iter().any(|source| source.teacher_share > 0.0) {
+    if recipe.taught_sources().next().is_some() {
         ensure!(
             !teachers.is_empty(),
             "{path} learns from teachers: name them as `teachers` of the model “{}”",

@@ -163,9 +163,8 @@ fn right(verdicts: &[(f32, bool)], least: f32) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use sentiment::models::Outputs;
-
     use domain::Label;
+    use sentiment::models::Outputs;
 
     use super::*;
 

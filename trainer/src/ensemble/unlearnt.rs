@@ -18,18 +18,17 @@ pub fn check_unlearnt(members: &[Bundle], recipe: &Recipe, report: &Report) -> R
         let name = format!("{}@{}", bundle.name(), bundle.version());
         let again =
             format!("train {} again by a recipe with the same sources and tests", bundle.name());
-        let data = card.data.clone();
-        let training = EarlierTraining::of(card);
+        let training = EarlierTraining::of(&card);
         let Some(trainings) = training.as_ref().and_then(EarlierTraining::all) else {
             anyhow::bail!("the card of {name} does not say what it was trained on: {again}")
         };
         for source in recipe.sources.iter().filter(|source| source.validation > 0.0) {
-            let of_file = trainings.iter().flat_map(|training| &training.sources);
-            let mut of_file = of_file.filter(|known| known.file == source.file).peekable();
-            let is_data = data.iter().any(|data| data.file == source.file);
+            let named = trainings.iter().flat_map(|training| &training.sources);
+            let mut named = named.filter(|known| known.file == source.file);
+            let is_data = card.data.iter().any(|data| data.file == source.file);
+            let is_named = named.clone().next().is_some();
             ensure!(
-                (!is_data || of_file.peek().is_some())
-                    && of_file.all(|known| known.validation >= source.validation),
+                (!is_data || is_named) && named.all(|known| known.validation >= source.validation),
                 "{name} may have learnt rows of {} that the weights would be chosen by: {again}",
                 source.file
             );

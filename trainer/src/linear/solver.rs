@@ -31,7 +31,8 @@ impl OptimiserFailed {
 /// one of them wins less than `tolerance`.
 ///
 /// # Errors
-/// [`OptimiserFailed`] if the line search finds no way down, or the objective is no number; that of who watches, if he ends it.
+/// [`OptimiserFailed`] if the line search finds no way down, or the objective is no number; any
+/// other if whoever watches ends it.
 pub fn minimise(objective: &Objective<'_>, iterations: u64, tolerance: f64) -> Result<Vec<f64>> {
     let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
         .with_tolerance_cost(tolerance)

@@ -4,8 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
-use sentiment::bundle::{Bundle, BundleFiles, CARD, Card, MANIFEST};
-use sha2::{Digest, Sha256};
+use sentiment::bundle::{Bundle, BundleFiles, CARD, Card, MANIFEST, version_of};
 
 use super::{
     Server, mlflow,
@@ -55,14 +54,11 @@ pub fn send(
     sent.write(folder)
 }
 
-/// Whether the server has the bundle in `folder`: its version is the beginning of the sum of its
-/// manifest, so that a run which is sent every few seconds need not read the weights.
+/// Whether the server has the bundle in `folder`: its manifest alone tells its version, so that a
+/// run which is sent every few seconds need not read the weights.
 fn is_sent(folder: &Path, sent: &Sent) -> bool {
     let manifest = fs::read(folder.join(MANIFEST));
-    manifest.is_ok_and(|manifest| {
-        let sum = hex::encode(Sha256::digest(manifest));
-        sent.versions.keys().any(|version| sum.starts_with(version))
-    })
+    manifest.is_ok_and(|manifest| sent.versions.contains_key(&version_of(&manifest)))
 }
 
 fn put(files: &BundleFiles, below: &str, server: &Server, run: &RemoteRun) -> Result<()> {
