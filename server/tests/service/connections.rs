@@ -30,7 +30,7 @@ async fn a_connection_that_says_nothing_is_closed() {
 #[tokio::test]
 async fn a_kept_connection_that_says_nothing_more_is_closed() {
     let service =
-        Service::with_connections(|limits| limits.headers = Duration::from_millis(50)).await;
+        Service::with_connections(|limits| limits.headers = Duration::from_millis(500)).await;
     let answer = raw::rest(raw::send(service.address, LIVE).await).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
 }

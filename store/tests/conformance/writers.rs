@@ -103,7 +103,7 @@ async fn writers_on_postgres_wait_behind_each_other_without_being_refused() {
     let home = Home::postgres();
     let options = ConnectOptions {
         max_connections: 1,
-        acquire_timeout: Duration::from_millis(300),
+        acquire_timeout: Duration::from_secs(1),
         operation_timeout: Duration::from_secs(60),
     };
     let store = connect(&home.url, &options).await.unwrap();
