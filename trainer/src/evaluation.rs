@@ -72,12 +72,14 @@ fn in_batches<T: Send>(
     Ok(batches.into_iter().flatten().collect())
 }
 
-/// What the model says of the labels of `rows`.
+/// What the model says of the labels of `rows`, which have one.
 fn said(model: &dyn Model, rows: &[Row]) -> Result<Vec<Scored>> {
     let predictions = model.predict(&texts(rows))?;
     let pairs = rows.iter().zip(predictions);
     Ok(pairs
-        .map(|(row, said)| Scored { gold: row.label, probabilities: said.probabilities })
+        .filter_map(|(row, said)| {
+            Some(Scored { gold: row.label?, probabilities: said.probabilities })
+        })
         .collect())
 }
 

@@ -140,6 +140,26 @@ fn every_row_is_accounted_for() {
 }
 
 #[test]
+fn labels_that_are_not_to_count_are_dropped_and_those_that_are_must_be_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let with_labels = written(folder.path());
+    let unlabelled = RECIPE.replace("kind = \"distant\"", "teacher_share = 1.0");
+    let prepared = prepare(&Recipe::parse(&unlabelled).unwrap(), folder.path()).unwrap();
+    assert_eq!(prepared.report.sources[1].duplicates, 1, "people labelled the same text");
+    let of_emoticons = |prepared: &Prepared| {
+        let rows = prepared.train.iter().filter(|example| example.source == "emoticons");
+        rows.map(|example| (example.text.clone(), example.label)).collect::<Vec<_>>()
+    };
+    let lost = "they lost it all".to_owned();
+    assert_eq!(of_emoticons(&with_labels), [(lost.clone(), Some(Label::Negative))]);
+    assert_eq!(of_emoticons(&prepared), [(lost, None)]);
+
+    fs::write(folder.path().join("people.tsv"), "text\nboarding\n").unwrap();
+    let error = prepare(&Recipe::parse(RECIPE).unwrap(), folder.path()).unwrap_err();
+    assert!(error.to_string().contains("people.tsv has no column `label`"), "{error}");
+}
+
+#[test]
 fn prepared_rows_come_back_as_they_were_written() {
     let folder = tempfile::tempdir().unwrap();
     let prepared = written(folder.path());
@@ -181,7 +201,7 @@ fn rows_without_one_of_the_labels_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let mut prepared = written(folder.path());
     let recipe = Recipe::parse(RECIPE).unwrap();
-    prepared.train.retain(|example| example.label != Label::Neutral);
+    prepared.train.retain(|example| example.label != Some(Label::Neutral));
     let error = prepared.check(&recipe).unwrap_err().to_string();
     assert!(error.contains("no training row is neutral"), "{error}");
 }

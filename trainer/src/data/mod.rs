@@ -25,8 +25,8 @@ use serde::{Deserialize, Serialize};
 pub struct Row {
     /// The text as written.
     pub text: String,
-    /// What the source says of it.
-    pub label: Label,
+    /// What the source says of it, if anything.
+    pub label: Option<Label>,
     /// Why the text complains, where the source says it.
     pub reason: Option<GivenReason>,
     /// The part of the reference article's protocol that it belongs to.

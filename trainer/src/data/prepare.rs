@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, path::Path};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use domain::Label;
 
 use super::{
@@ -18,7 +18,7 @@ use crate::{
 /// Reads the recipe's files below `data` and its lessons, and sorts their rows.
 ///
 /// # Errors
-/// If a file is missing or not of its form.
+/// If a file is missing, not of its form, or lacks the labels that it is to have.
 pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
     let suite = Suite::released()?;
     let mut guarded: HashSet<Fingerprint> = suite.fingerprints();
@@ -41,7 +41,18 @@ pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
     for (index, source) in recipe.sources.iter().enumerate() {
         let (rows, sha256) = reading::read(&source.file, source.format, data, recipe.seed)?;
         let numbered = rows.into_iter().enumerate();
-        let rows: Vec<(usize, Row)> = numbered.filter(|(_, row)| source.part.has(row)).collect();
+        let mut rows: Vec<(usize, Row)> =
+            numbered.filter(|(_, row)| source.part.has(row)).collect();
+        if source.kind.is_none() {
+            rows.iter_mut().for_each(|(_, row)| row.label = None);
+        } else {
+            ensure!(
+                rows.iter().all(|(_, row)| row.label.is_some()),
+                "{} has no column `label`: leave out the kind of source “{}”, so that it is learnt from teachers alone, or choose another file",
+                source.file,
+                source.name
+            );
+        }
         sources.push(SourceReport {
             name: source.name.clone(),
             file: source.file.clone(),
@@ -106,7 +117,7 @@ pub fn prepare(recipe: &Recipe, data: &Path) -> Result<Prepared> {
 /// What `row` teaches of reasons, in a source that knows this of them.
 fn cause(reasons: Reasons, row: &Row) -> Option<GivenCause> {
     match reasons {
-        _ if row.label != Label::Negative => None,
+        _ if row.label != Some(Label::Negative) => None,
         Reasons::Unknown => None,
         Reasons::Column => row.reason.map(|GivenReason { reason, confidence }| GivenCause {
             cause: Cause::Reason(reason),

@@ -23,13 +23,24 @@ pub struct Example {
     pub source: String,
     /// Its number in the source's file, from 0, without the header.
     pub row: u64,
-    /// What the source says of it.
-    pub label: Label,
+    /// What the source says of it; nothing where that does not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
     /// What it teaches of reasons, if anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<GivenCause>,
     /// The text as written.
     pub text: String,
+}
+
+impl Example {
+    /// Its label.
+    ///
+    /// # Errors
+    /// If it has none.
+    pub fn labelled(&self) -> Result<Label> {
+        self.label.with_context(|| format!("row {} of {} has no label", self.row, self.source))
+    }
 }
 
 /// Rows sorted by use, and the account of all others.
@@ -113,7 +124,7 @@ impl Prepared {
         Suite::released()?.check_unlearnt(self)?;
         for label in recipe.outputs().labels {
             ensure!(
-                self.train.iter().any(|example| example.label == label),
+                self.train.iter().any(|example| example.label == Some(label)),
                 "no training row is {label}, so that nothing would be learnt of it: add a [[source]] that has it"
             );
         }

@@ -34,8 +34,9 @@ pub struct SourceReport {
     pub part: Part,
     /// What it knows of reasons.
     pub reasons: Reasons,
-    /// Who labelled it.
-    pub kind: Kind,
+    /// Who labelled it, if its labels count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
     /// The share that was to be validated on.
     pub share: f64,
     /// The file's SHA-256 in hexadecimal.

@@ -26,14 +26,14 @@ pub enum Use {
 pub struct Candidate<'a> {
     /// The row.
     pub row: &'a Row,
-    /// Who labelled it.
-    pub kind: Kind,
+    /// Who labelled it, if its label counts.
+    pub kind: Option<Kind>,
     /// Share of its source's rows to validate on.
     pub validation: f64,
 }
 
 /// Decides for each candidate. Of a text's copies the first is kept, one that people labelled
-/// before one that was not; where those of the best kind disagree, none is.
+/// before one that emoticons did, and that before one without a label; where those of the best kind disagree, none is.
 pub fn select(candidates: &[Candidate<'_>], tests: &HashSet<Fingerprint>) -> Vec<Use> {
     let prints: Vec<Fingerprint> =
         candidates.iter().map(|c| Fingerprint::of(&c.row.text)).collect();
@@ -47,12 +47,10 @@ pub fn select(candidates: &[Candidate<'_>], tests: &HashSet<Fingerprint>) -> Vec
             copies.iter().for_each(|&index| uses[index] = Use::InTest);
             continue;
         }
-        let is_human = |index: &usize| candidates[*index].kind == Kind::Human;
-        let mut best: Vec<usize> = copies.iter().copied().filter(is_human).collect();
-        if best.is_empty() {
-            best.clone_from(copies);
-        }
-        let labels: HashSet<Label> =
+        let best_kind = copies.iter().map(|&index| candidates[index].kind).max().flatten();
+        let is_best = |index: &usize| candidates[*index].kind == best_kind;
+        let best: Vec<usize> = copies.iter().copied().filter(is_best).collect();
+        let labels: HashSet<Option<Label>> =
             best.iter().map(|&index| candidates[index].row.label).collect();
         if labels.len() > 1 {
             best.iter().for_each(|&index| uses[index] = Use::Conflict);
@@ -83,15 +81,19 @@ fn split(candidate: &Candidate<'_>, print: Fingerprint) -> Use {
 mod tests {
     use super::*;
 
-    fn row(text: &str, label: Label) -> Row {
+    fn row(text: &str, label: impl Into<Option<Label>>) -> Row {
         let (reason, article, origin) = (None, None, None);
-        Row { text: text.to_owned(), label, reason, article, biased: false, origin }
+        Row { text: text.to_owned(), label: label.into(), reason, article, biased: false, origin }
     }
 
     fn uses(rows: &[(Row, Kind, f64)], tests: &[&str]) -> Vec<Use> {
         let candidates: Vec<_> = rows
             .iter()
-            .map(|(row, kind, validation)| Candidate { row, kind: *kind, validation: *validation })
+            .map(|(row, kind, validation)| Candidate {
+                row,
+                kind: Some(*kind),
+                validation: *validation,
+            })
             .collect();
         select(&candidates, &tests.iter().map(|text| Fingerprint::of(text)).collect())
     }

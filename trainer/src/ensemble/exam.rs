@@ -41,7 +41,7 @@ impl Exam {
     /// once, on all cores.
     ///
     /// # Errors
-    /// If an example is of a source that the recipe lacks, or a member fails.
+    /// If an example has no label or is of a source that the recipe lacks, or a member fails.
     pub fn all(examples: &[Example], recipe: &Recipe, members: &Members) -> Result<Vec<Self>> {
         let texts: Vec<&str> = examples.iter().map(|example| example.text.as_str()).collect();
         let pool = cores::pool()?;
@@ -51,11 +51,12 @@ impl Exam {
         let mut exams: Vec<Self> = Vec::new();
         for (example, opinions) in examples.iter().zip(said.into_iter().flatten()) {
             let source = recipe.source(&example.source)?;
+            let kind = source.labelled_by()?;
             let found = exams.iter().position(|exam| exam.name == source.name);
             let index = found.unwrap_or_else(|| {
                 exams.push(Self {
                     name: source.name.clone(),
-                    kind: source.kind,
+                    kind,
                     calibrates: source.calibrates,
                     opinions: Vec::new(),
                     answers: Vec::new(),
@@ -64,7 +65,7 @@ impl Exam {
             });
             let cause = example.cause.map(|given| given.cause);
             exams[index].opinions.push(opinions);
-            exams[index].answers.push(Answer { label: example.label, cause });
+            exams[index].answers.push(Answer { label: example.labelled()?, cause });
         }
         Ok(exams)
     }

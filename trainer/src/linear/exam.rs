@@ -59,7 +59,7 @@ impl Exam {
                 let source = recipe.source(name)?;
                 sources.push(ExamSource {
                     name: name.clone(),
-                    kind: source.kind,
+                    kind: source.labelled_by()?,
                     calibrates: source.calibrates,
                 });
             }

@@ -40,7 +40,8 @@ impl Lesson {
     #[must_use]
     pub fn new(label: Label, source: &Source) -> Self {
         let mut competes = [true; LABELS];
-        competes[Label::Neutral as usize] = source.kind == Kind::Human || label == Label::Neutral;
+        competes[Label::Neutral as usize] =
+            source.kind == Some(Kind::Human) || label == Label::Neutral;
         Self { label, competes, weight: source.weight * source.repeat as f32 }
     }
 }
@@ -49,7 +50,7 @@ impl Texts {
     /// Reads `examples` as the recipe says.
     ///
     /// # Errors
-    /// If an example is of a source that the recipe lacks, or its label is not of the recipe's.
+    /// If an example is of a source that the recipe lacks, or its label is none of the recipe's.
     pub fn read(examples: &[Example], recipe: &Recipe, config: &FeatureConfig) -> Result<Self> {
         let reader = Reader::new(&recipe.preprocess, config);
         let read = |example: &Example| {
@@ -64,12 +65,14 @@ impl Texts {
         tokens.dedup();
         let mut texts = Self { features, tokens, ..Self::default() };
         let labels = recipe.outputs().labels;
-        for Example { source, row, label, .. } in examples {
+        for example in examples {
+            let Example { source, row, .. } = example;
+            let label = example.labelled()?;
             ensure!(
-                labels.contains(label),
+                labels.contains(&label),
                 "row {row} of {source} is {label}, which is no label of a recipe without a [[source]] that people labelled"
             );
-            texts.lessons.push(Lesson::new(*label, recipe.source(source)?));
+            texts.lessons.push(Lesson::new(label, recipe.source(source)?));
             texts.sources.push(source.clone());
         }
         Ok(texts)

@@ -96,12 +96,12 @@ impl Recipe {
 
     /// Whether `source` can be calibrated on for all labels: there must be validation rows of one.
     pub(crate) fn is_decisive(&self, source: &Source) -> bool {
-        source.calibrates && source.kind == self.decisive_kind()
+        source.calibrates && source.kind == Some(self.decisive_kind())
     }
 
     /// Who labels the decisive rows: people where they labelled any.
     pub(crate) fn decisive_kind(&self) -> Kind {
-        let is_human = self.sources.iter().any(|source| source.kind == Kind::Human);
+        let is_human = self.sources.iter().any(|source| source.kind == Some(Kind::Human));
         if is_human { Kind::Human } else { Kind::Distant }
     }
 

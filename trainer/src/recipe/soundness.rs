@@ -3,7 +3,7 @@
 use anyhow::{Result, bail, ensure};
 use sentiment::bundle::{Bundle, BundleFiles};
 
-use super::{Family, Recipe, Source};
+use super::{Family, Reasons, Recipe, Source};
 use crate::data::import::Format;
 
 /// How often a row may come in an epoch at most.
@@ -75,6 +75,16 @@ impl Source {
             "source “{name}” needs a teacher_share from 0 to 1, not {}",
             self.teacher_share
         );
+        if self.kind.is_none() {
+            ensure!(
+                self.teacher_share == 1.0,
+                "source “{name}” has no kind: say who labelled it, kind = \"human\" or \"distant\", or leave its rows to teachers alone, teacher_share = 1.0"
+            );
+            ensure!(
+                self.validation == 0.0 && self.reasons == Reasons::Unknown,
+                "source “{name}” has no kind, so that no label of it counts: leave out its validation and reasons"
+            );
+        }
         Ok(())
     }
 }
@@ -138,7 +148,7 @@ mod tests {
     fn emoticons_alone_teach_two_labels() {
         let mut recipe = Recipe::parse(SOUND).unwrap();
         assert_eq!(recipe.outputs(), Outputs::all());
-        recipe.sources.retain(|source| source.kind == Kind::Distant);
+        recipe.sources.retain(|source| source.kind == Some(Kind::Distant));
         recipe.check().unwrap();
         assert_eq!(recipe.outputs(), Outputs::of_labels(vec![Label::Negative, Label::Positive]));
     }
@@ -171,6 +181,22 @@ mod tests {
             let refusal = refusal(|recipe| recipe.sources[1].teacher_share = share);
             assert!(refusal.contains("“semeval” needs a teacher_share"), "{refusal}");
         }
+    }
+
+    #[test]
+    fn a_source_that_nobody_labelled_is_left_to_teachers() {
+        let change = |share: f32, validation: f64| {
+            refusal(|recipe| {
+                let source = &mut recipe.sources[1];
+                (source.kind, source.teacher_share, source.validation) = (None, share, validation);
+            })
+        };
+        assert!(change(0.9, 0.0).contains("“semeval” has no kind: say who labelled it"));
+        assert!(change(1.0, 0.1).contains("leave out its validation"));
+        let mut recipe = Recipe::parse(SOUND).unwrap();
+        recipe.sources[3] =
+            toml::from_str("name = \"more\"\nfile = \"more.tsv\"\nteacher_share = 1.0").unwrap();
+        recipe.check().unwrap();
     }
 
     #[test]

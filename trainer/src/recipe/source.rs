@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::data::{Row, SourceFile, import::Format};
 
 /// Who said what the label is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// People did, among all labels.
-    Human,
     /// An emoticon did, between negative and positive: neutral was no choice.
     Distant,
+    /// People did, among all labels.
+    Human,
 }
 
 /// Which rows of a file are meant.
@@ -55,8 +55,10 @@ pub struct Source {
     /// Which of its rows.
     #[serde(default)]
     pub part: Part,
-    /// Who labelled it.
-    pub kind: Kind,
+    /// Who labelled it; nothing where nobody did or the labels are to be dropped: its rows are
+    /// learnt from teachers alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
     /// What it knows of reasons.
     #[serde(default)]
     pub reasons: Reasons,
@@ -101,13 +103,28 @@ impl Test {
     /// Reads its rows below `data`: those of its part, and the sum of the whole file.
     ///
     /// # Errors
-    /// If the file cannot be read, or none of its rows is of the part.
+    /// If the file cannot be read, none of its rows is of the part, or they have no label.
     pub fn rows(&self, data: &Path) -> Result<(Vec<Row>, String)> {
         let file = SourceFile::read(&data.join(&self.file), self.format)?;
         let mut rows = self.format.rows(&file).with_context(|| self.file.clone())?;
         rows.retain(|row| self.part.has(row));
         ensure!(!rows.is_empty(), "no row of {} is of the part that is asked for", self.file);
+        ensure!(
+            rows.iter().all(|row| row.label.is_some()),
+            "{} has no column `label`, so that nothing can be measured on it",
+            self.file
+        );
         Ok((rows, file.sha256))
+    }
+}
+
+impl Source {
+    /// Who labelled it.
+    ///
+    /// # Errors
+    /// If nobody did.
+    pub fn labelled_by(&self) -> Result<Kind> {
+        self.kind.with_context(|| format!("nobody labelled the rows of source “{}”", self.name))
     }
 }
 

@@ -122,7 +122,7 @@ fn questions<'a>(prepared: &'a Prepared, recipe: &Recipe) -> Result<Vec<Question
     let mut questions = Vec::new();
     for (place, example) in prepared.train.iter().enumerate() {
         if recipe.source(&example.source)?.teacher_share > 0.0 {
-            let asks_reason = learns_reasons && example.label == Label::Negative;
+            let asks_reason = learns_reasons && example.label == Some(Label::Negative);
             questions.push(Question { place, text: &example.text, asks_reason });
         }
     }

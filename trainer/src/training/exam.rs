@@ -61,16 +61,17 @@ impl Exam {
     /// The exams of the recipe's sources that have validation rows.
     ///
     /// # Errors
-    /// If an example is of a source that the recipe lacks.
+    /// If an example has no label or is of a source that the recipe lacks.
     pub fn all(examples: &[Example], recipe: &Recipe, reader: &dyn Reader) -> Result<Vec<Self>> {
         let mut exams: Vec<Self> = Vec::new();
         for example in examples {
             let source = recipe.source(&example.source)?;
+            let kind = source.labelled_by()?;
             let found = exams.iter().position(|exam| exam.name == source.name);
             let index = found.unwrap_or_else(|| {
                 exams.push(Self {
                     name: source.name.clone(),
-                    kind: source.kind,
+                    kind,
                     calibrates: source.calibrates,
                     ids: Vec::new(),
                     answers: Vec::new(),
@@ -79,7 +80,7 @@ impl Exam {
             });
             exams[index].ids.push(reader.ids(&example.text));
             let cause = example.cause.map(|given| given.cause);
-            exams[index].answers.push(Answer { label: example.label, cause });
+            exams[index].answers.push(Answer { label: example.labelled()?, cause });
         }
         Ok(exams)
     }

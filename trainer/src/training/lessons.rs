@@ -80,15 +80,18 @@ fn said(source: &Source, place: usize, teaching: Option<&Teaching>) -> Result<Op
 /// What the outputs of `example` should become, of which teachers have `said` something.
 fn target(example: &Example, source: &Source, settings: &Settings, said: Option<Said>) -> Target {
     let smoothing = settings.label_smoothing;
-    let weight = source.weight * settings.class_weights[example.label as usize];
+    let class_weight = example.label.map_or(1.0, |label| settings.class_weights[label as usize]);
+    let weight = source.weight * class_weight;
     let reason_weight = source.weight * settings.reason_weight;
-    let mut target = Target::new(example.label, source.kind, smoothing, weight);
+    let given = example.label.zip(source.kind);
+    let mut target =
+        given.map_or(Target::NOTHING, |(label, kind)| Target::new(label, kind, smoothing, weight));
     if let Some(GivenCause { cause, confidence }) = example.cause {
         target = target.because(cause, smoothing, reason_weight * confidence);
     }
     let Some(Said { labels, reasons }) = said else { return target };
     let target = target.taught(labels, source.teacher_share, weight);
-    match reasons.filter(|_| example.label == Label::Negative) {
+    match reasons.filter(|_| example.label == Some(Label::Negative)) {
         None => target,
         Some(reasons) => target.taught_because(reasons, source.teacher_share, reason_weight),
     }

@@ -41,6 +41,9 @@ pub struct Choice<const N: usize> {
 }
 
 impl Target {
+    /// That of a row of which nothing is known.
+    pub const NOTHING: Self = Self { label: Wish::NOTHING, reason: Wish::NOTHING };
+
     /// The target of a row labelled `label` by `kind`. `smoothing` of the probability is spread
     /// evenly over the labels that compete (Szegedy et al. 2016): all for a human row, negative
     /// and positive for a distant one.

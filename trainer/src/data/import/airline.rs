@@ -25,7 +25,7 @@ pub fn rows(text: &str) -> Result<Vec<Row>> {
             .with_context(|| format!("row {number} is no CSV of {} columns", header.len()))?;
         rows.push(Row {
             text: record[content].replace(['\t', '\n', '\r'], " "),
-            label: record[label].parse().with_context(|| format!("row {number}"))?,
+            label: Some(record[label].parse().with_context(|| format!("row {number}"))?),
             reason: why
                 .map_or(Ok(None), |at| {
                     reason(&record[at], why_confidence.map_or("", |at| &record[at]))
@@ -49,7 +49,10 @@ mod tests {
     fn a_quoted_text_may_span_lines() {
         let rows = rows("tweet_id,airline_sentiment,airline,text,tweet_created\n1,neutral,Delta,\"@Delta when,\nwhere?\",2015\n").unwrap();
         assert_eq!(rows.len(), 1);
-        assert_eq!((rows[0].label, rows[0].text.as_str()), (Label::Neutral, "@Delta when, where?"));
+        assert_eq!(
+            (rows[0].label, rows[0].text.as_str()),
+            (Some(Label::Neutral), "@Delta when, where?")
+        );
     }
 
     #[test]

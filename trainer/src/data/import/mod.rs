@@ -14,7 +14,7 @@ use super::{Row, SourceFile};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
-    /// Tab-separated with a header line, no quoting; columns `label` and `text`, and optionally
+    /// Tab-separated with a header line, no quoting; a column `text`, and optionally `label`,
     /// `reason`, `reason_confidence`, `position` and `article_split`.
     #[default]
     Tsv,

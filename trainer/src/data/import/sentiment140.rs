@@ -27,7 +27,7 @@ pub fn rows(text: &str) -> Result<Vec<Row>> {
         };
         rows.push(Row {
             text: text.replace(['\t', '\n', '\r'], " "),
-            label,
+            label: Some(label),
             reason: None,
             article: None,
             biased: false,
@@ -48,8 +48,11 @@ mod tests {
              \"4\",\"2\",\"Mon Apr 06 22:19:46 PDT 2009\",\"NO_QUERY\",\"kim\",\"landed early\"\n",
         )
         .unwrap();
-        assert_eq!((rows[0].label, rows[0].text.as_str()), (Label::Negative, "my bag, \"gone\""));
-        assert_eq!(rows[1].label, Label::Positive);
+        assert_eq!(
+            (rows[0].label, rows[0].text.as_str()),
+            (Some(Label::Negative), "my bag, \"gone\"")
+        );
+        assert_eq!(rows[1].label, Some(Label::Positive));
     }
 
     #[test]

@@ -28,12 +28,9 @@ pub fn rows(text: &str, labels: Labels) -> Result<Vec<Row>> {
     let mut lines = text.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
     let column = |name: &str| header.iter().position(|&column| column == name);
-    let columns = || header.join(", ");
-    let label =
-        column("label").with_context(|| format!("no column `label` among: {}", columns()))?;
     let content =
-        column("text").with_context(|| format!("no column `text` among: {}", columns()))?;
-    let (position, article) = (column("position"), column("article_split"));
+        column("text").with_context(|| format!("no column `text` among: {}", header.join(", ")))?;
+    let (label, position, article) = (column("label"), column("position"), column("article_split"));
     let (why, why_confidence) = (column("reason"), column("reason_confidence"));
 
     let mut rows = Vec::new();
@@ -47,12 +44,14 @@ pub fn rows(text: &str, labels: Labels) -> Result<Vec<Row>> {
                 header.len()
             );
         }
-        let Some(label) = labels(cells[label]).with_context(|| format!("line {number}"))? else {
+        let label = label.map(|at| labels(cells[at]).with_context(|| format!("line {number}")));
+        let label = label.transpose()?;
+        if label == Some(None) {
             continue;
-        };
+        }
         rows.push(Row {
             text: cells[content].to_owned(),
-            label,
+            label: label.flatten(),
             reason: why
                 .map_or(Ok(None), |at| reason(cells[at], why_confidence.map_or("", |at| cells[at])))
                 .with_context(|| format!("line {number}"))?,
@@ -87,7 +86,7 @@ mod tests {
             rows[0],
             Row {
                 text: "no \"luck\"".to_owned(),
-                label: Label::Negative,
+                label: Some(Label::Negative),
                 reason: None,
                 article: None,
                 biased: true,
@@ -113,10 +112,16 @@ mod tests {
     }
 
     #[test]
+    fn without_a_column_of_labels_no_row_has_one() {
+        let rows = rows("text\nle train part\n", of_deft).unwrap();
+        assert_eq!((rows.len(), rows[0].label), (1, None));
+    }
+
+    #[test]
     fn what_deft_calls_objective_is_neutral_and_what_is_mixed_is_left_out() {
         let text = "label\ttext\nobjective\tle train part\nmixed\tbof\npositive\tsuper\n";
         let labels: Vec<Label> =
-            rows(text, of_deft).unwrap().into_iter().map(|row| row.label).collect();
+            rows(text, of_deft).unwrap().into_iter().filter_map(|row| row.label).collect();
         assert_eq!(labels, [Label::Neutral, Label::Positive]);
         assert!(rows(text, plain).is_err());
     }

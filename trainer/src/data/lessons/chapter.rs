@@ -115,7 +115,7 @@ impl Chapter {
                 let origin = Fingerprint::of(&template.written);
                 template.expansions(group.expansions, seed).into_iter().map(move |text| Row {
                     text,
-                    label: group.label,
+                    label: Some(group.label),
                     reason: group.reason.map(|reason| GivenReason { reason, confidence: 1.0 }),
                     article: None,
                     biased: false,
@@ -177,8 +177,8 @@ templates = ["the best {thing} ever"]
         let rows = Chapter::parse("toy.toml", SOUND, &Slots::new()).unwrap().rows(1);
         assert_eq!(rows.len(), 2 + 2 + 3);
         for row in &rows {
-            assert_eq!(row.label == Label::Positive, row.text.contains("best"));
-            assert_eq!(row.reason.is_some(), row.label == Label::Negative);
+            assert_eq!(row.label == Some(Label::Positive), row.text.contains("best"));
+            assert_eq!(row.reason.is_some(), row.label == Some(Label::Negative));
         }
         assert_eq!(rows[0].origin, rows[1].origin);
         assert_ne!(rows[1].origin, rows[2].origin);
