@@ -13,4 +13,4 @@ pub mod preprocess;
 pub mod vocabulary;
 
 pub use bundle::{Bundle, BundleError, BundleFiles, Card};
-pub use models::{ByLanguage, Model, ModelError, Released, load, release};
+pub use models::{ByLanguage, Model, ModelError, Released, load, load_plain, release};

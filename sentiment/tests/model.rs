@@ -7,7 +7,7 @@ use domain::{Label, Prediction};
 use sentiment::{
     Bundle, BundleError, BundleFiles, Model,
     bundle::{CONFIG, VOCABULARY, WEIGHTS},
-    load,
+    load, load_plain,
 };
 
 fn model() -> Box<dyn Model> {
@@ -49,6 +49,17 @@ fn a_text_alone_gets_what_it_gets_among_others() {
     assert_eq!(together.len(), TEXTS.len());
     for (text, together) in TEXTS.iter().zip(&together) {
         assert_same(&model.predict(&[text]).unwrap()[0], together);
+    }
+}
+
+#[test]
+fn the_fast_path_says_nearly_what_plain_arithmetic_says() {
+    let plain = load_plain(SmallBundle::default().files()).unwrap().predict(&TEXTS).unwrap();
+    for (fast, plain) in model().predict(&TEXTS).unwrap().iter().zip(plain) {
+        for label in Label::ALL {
+            let difference = fast.probabilities.of(label) - plain.probabilities.of(label);
+            assert!(difference.abs() < 0.02, "{fast:?} is not {plain:?}");
+        }
     }
 }
 
@@ -112,7 +123,7 @@ fn a_bundle_whose_parts_do_not_fit_is_refused() {
     let mut wider = SmallBundle::default().parts();
     let broken = changed(|bundle| bundle.config.network.hidden = 5);
     wider.insert(CONFIG.to_owned(), broken.parts()[CONFIG].clone());
-    assert!(matches!(refusal(wider), BundleError::Weights(_)));
+    assert!(matches!(refusal(wider), BundleError::Unreadable { file, .. } if file == WEIGHTS));
 
     let mut fewer = SmallBundle::default().parts();
     fewer.insert(VOCABULARY.to_owned(), b"<pad>\n<unk>\n".to_vec());

@@ -1,5 +1,6 @@
 //! `cargo xtask`: all automation of the repository, in Rust, with nothing to install first.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -7,6 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::workspace::Workspace;
 
+mod bench;
 mod build;
 mod check;
 mod command;
@@ -15,7 +17,7 @@ mod setup;
 mod test;
 mod workspace;
 
-/// Builds, runs and checks Vigie.
+/// Builds, runs, checks and measures Vigie.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -42,6 +44,14 @@ enum Task {
         /// Only the tests whose names contain this
         filter: Option<String>,
     },
+    /// Measure beside the peers and write docs/benchmarks.md
+    Bench {
+        /// What to measure; all by default
+        subjects: Vec<bench::Subject>,
+        /// Write the records to this file too, one a line
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -62,5 +72,6 @@ fn perform(task: Task) -> Result<()> {
         Task::Page => build::site(&workspace),
         Task::Check => check::check(&workspace),
         Task::Test { filter } => test::test(&workspace, filter.as_deref()),
+        Task::Bench { subjects, json } => bench::bench(&workspace, &subjects, json.as_deref()),
     }
 }

@@ -12,6 +12,8 @@ mod gelu;
 mod lanes;
 mod matrix;
 mod norm;
+mod recurrent;
+mod row_product;
 mod softmax;
 
 pub use cell::{CellGradients, CellState, cell_backward, cell_forward};
@@ -20,4 +22,6 @@ pub use dropout::Dropout;
 pub use gelu::{gelu, gelu_backward};
 pub use matrix::{Matrix, MatrixMut, multiply, multiply_into};
 pub use norm::{NormGradients, Normalised, norm_backward, norm_forward};
+pub use recurrent::{Projection, RecurrentWeights, States};
+pub use row_product::add_row_product;
 pub use softmax::{softmax_backward, softmax_forward};

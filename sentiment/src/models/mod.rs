@@ -81,12 +81,30 @@ pub struct Released {
     pub bytes: u64,
 }
 
+/// How a model computes what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arithmetic {
+    /// As it is served: the family's fast path, in reduced precision where it has one.
+    Fast,
+    /// In single precision and, where the family is a network, in candle's plain operations: what
+    /// the fast path is held against.
+    Plain,
+}
+
 /// The model in `files`, after every file has been verified against the manifest.
 ///
 /// # Errors
 /// If the bundle is damaged, incomplete, too new, or of a family that is not known here.
 pub fn load(files: BundleFiles) -> Result<Box<dyn Model>, BundleError> {
-    load_bundle(&Bundle::verify(files)?)
+    load_bundle(&Bundle::verify(files)?, Arithmetic::Fast)
+}
+
+/// The same in plain arithmetic: slow, and what [`load`] is held against.
+///
+/// # Errors
+/// Those of [`load`].
+pub fn load_plain(files: BundleFiles) -> Result<Box<dyn Model>, BundleError> {
+    load_bundle(&Bundle::verify(files)?, Arithmetic::Plain)
 }
 
 /// The same, with what the bundle says beside the weights.
@@ -96,26 +114,26 @@ pub fn load(files: BundleFiles) -> Result<Box<dyn Model>, BundleError> {
 pub fn release(files: BundleFiles) -> Result<Released, BundleError> {
     let bundle = Bundle::verify(files)?;
     let Outline { languages, .. } = bundle.json(CONFIG)?;
-    Ok(Released { model: load_bundle(&bundle)?, languages, bytes: bundle.size() })
+    Ok(Released { model: load_bundle(&bundle, Arithmetic::Fast)?, languages, bytes: bundle.size() })
 }
 
-fn load_bundle(bundle: &Bundle) -> Result<Box<dyn Model>, BundleError> {
+fn load_bundle(bundle: &Bundle, arithmetic: Arithmetic) -> Result<Box<dyn Model>, BundleError> {
     let Outline { family, .. } = bundle.json(CONFIG)?;
     match family.as_str() {
-        ensemble::FAMILY => Ok(Box::new(ensemble::EnsembleModel::load(bundle)?)),
-        _ => Ok(load_member(bundle)?),
+        ensemble::FAMILY => Ok(Box::new(ensemble::EnsembleModel::load(bundle, arithmetic)?)),
+        _ => Ok(load_member(bundle, arithmetic)?),
     }
 }
 
 /// A model that stands alone, and may be a member of an ensemble.
-fn load_member(bundle: &Bundle) -> Result<Box<dyn Member>, BundleError> {
+fn load_member(bundle: &Bundle, arithmetic: Arithmetic) -> Result<Box<dyn Member>, BundleError> {
     let Outline { family, .. } = bundle.json(CONFIG)?;
     match family.as_str() {
         #[cfg(not(target_arch = "wasm32"))]
         bert::FAMILY => Ok(Box::new(bert::BertModel::load(bundle)?)),
         #[cfg(target_arch = "wasm32")]
         "bert" => Err(BundleError::OnServerAlone(family)),
-        bilstm::FAMILY => Ok(Box::new(bilstm::BiLstmModel::load(bundle)?)),
+        bilstm::FAMILY => Ok(Box::new(bilstm::BiLstmModel::load(bundle, arithmetic)?)),
         linear::FAMILY => Ok(Box::new(linear::LinearModel::load(bundle)?)),
         ensemble::FAMILY => Err(BundleError::NestedEnsemble),
         _ => Err(BundleError::UnknownFamily(family)),

@@ -32,6 +32,20 @@ pub(super) fn numbers<'a>(
     }
 }
 
+/// The numbers of the tensor `name`, which must have this shape.
+pub(super) fn of_shape(
+    tensors: &SafeTensors<'_>,
+    name: &str,
+    shape: &[usize],
+) -> Result<Vec<f32>, BundleError> {
+    let tensor = tensors.tensor(name).map_err(|error| unreadable(WEIGHTS, error.to_string()))?;
+    if tensor.shape() != shape {
+        let reason = format!("{name} is {:?} where {shape:?} is wanted", tensor.shape());
+        return Err(unreadable(WEIGHTS, reason));
+    }
+    Ok(numbers(&tensor)?.collect())
+}
+
 /// That a file of a bundle says what cannot be.
 pub(super) fn unreadable(file: &str, reason: String) -> BundleError {
     BundleError::Unreadable { file: file.to_owned(), reason }

@@ -10,6 +10,14 @@ pub(super) const CANONICAL: [&str; 22] = [
     "xd", "<3", "</3", "^_^", "-_-", "t_t", "o_o",
 ];
 
+/// Whether `token` is one of [`CANONICAL`].
+pub(super) fn is_canonical(token: &str) -> bool {
+    token.len() <= LONGEST && CANONICAL.contains(&token)
+}
+
+/// Bytes of the longest of [`CANONICAL`]: most words are longer.
+const LONGEST: usize = 3;
+
 /// Reads one emoticon.
 pub(super) fn read(place: Place<'_>, tokens: &mut Tokens) -> Option<usize> {
     let bytes = place.rest.as_bytes();
@@ -138,4 +146,15 @@ fn is_number(bytes: &[u8]) -> bool {
 /// How often the first byte is repeated at the start.
 fn repeats(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == bytes[0]).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_canonical_emoticon_is_found_again() {
+        assert!(CANONICAL.iter().all(|emoticon| is_canonical(emoticon)));
+        assert!(!is_canonical("no") && !is_canonical("airline"));
+    }
 }

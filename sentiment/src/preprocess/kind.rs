@@ -21,7 +21,7 @@ impl TokenKind {
     #[must_use]
     pub fn of(token: &str) -> Self {
         let Some(first) = token.chars().next() else { return Self::Punctuation };
-        if emoticons::CANONICAL.contains(&token) || is_emoji(first) {
+        if emoticons::is_canonical(token) || is_emoji(first) {
             Self::Picture
         } else if token.len() > 1 && (first == '@' || (first == '<' && token.ends_with('>'))) {
             Self::Mark

@@ -6,7 +6,10 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use sentiment::{
     bundle::Metric,
-    models::ensemble::{Members, Pool},
+    models::{
+        Arithmetic,
+        ensemble::{Members, Pool},
+    },
 };
 
 use super::{CommandLine, RecipeArgument, release};
@@ -48,7 +51,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     prepared.check(&recipe)?;
     let bundles = ensemble::read(&arguments.member, &arguments.output)?;
     ensemble::check_unlearnt(&bundles, &recipe, &prepared.report)?;
-    let members = Members::load(&bundles)?;
+    let members = Members::load(&bundles, Arithmetic::Fast)?;
     let outputs = members.outputs().clone();
     for label in recipe.outputs().labels {
         ensure!(outputs.labels.contains(&label), "the members do not know the label “{label}”");

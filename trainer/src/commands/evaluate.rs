@@ -30,13 +30,18 @@ pub struct Arguments {
     /// Write each test's predictions into this folder: row number, label, probabilities, no text.
     #[arg(long, value_name = "DIR")]
     predictions: Option<PathBuf>,
+    /// Ask it in plain arithmetic, which what is served is held against.
+    #[arg(long)]
+    plain: bool,
 }
 
 /// Measures the bundle on every test of the recipe.
 #[expect(clippy::print_stdout, reason = "the command's answer")]
 pub fn run(arguments: &Arguments) -> Result<()> {
     let recipe = arguments.recipe.read()?;
-    let model = sentiment::load(bundle_folder::read(&arguments.model)?)?;
+    let files = bundle_folder::read(&arguments.model)?;
+    let model =
+        if arguments.plain { sentiment::load_plain(files) } else { sentiment::load(files) }?;
     println!("{}", model.id());
     let mut results: Vec<TestResult> = Vec::new();
     for test in &recipe.tests {

@@ -19,6 +19,7 @@ pub fn test(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
     let mut cargo = workspace.cargo();
     cargo
         .env("CARGO_TARGET_WASM32_WASIP1_RUNNER", runner)
+        .env("CARGO_TARGET_WASM32_WASIP1_RUSTFLAGS", "-C target-feature=+simd128")
         .args(["test", "--package=sentiment", "--target", WASI, "--lib", "--tests"])
         .arg("--no-fail-fast")
         .args(filter);

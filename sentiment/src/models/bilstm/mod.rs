@@ -4,6 +4,8 @@
 mod config;
 mod model;
 mod network;
+mod plain;
+mod quantised;
 
 pub use config::{BiLstmConfig, Config, FAMILY};
 pub use model::BiLstmModel;

@@ -1,26 +1,20 @@
 //! Text in, verdicts out.
 
-use candle_core::{DType, Device, Tensor};
-use candle_nn::VarBuilder;
 use domain::{Label, ModelId, Prediction};
-use half::f16;
 use safetensors::SafeTensors;
 
-use super::{BiLstm, Config};
+use super::{Config, plain::PlainBiLstm, quantised::QuantisedBiLstm};
 use crate::{
     bundle::{Bundle, BundleError, CARD, CONFIG, Card, VOCABULARY, WEIGHTS},
     language,
     models::{
-        Model, ModelError, Outputs, Reading, ReasonShares,
+        Arithmetic, Model, ModelError, Outputs, Reading, ReasonShares,
         ensemble::{Member, Opinion},
-        tensors::{check_numbers, numbers, unreadable},
+        tensors::{check_numbers, unreadable},
     },
     preprocess::Preprocessor,
     vocabulary::{Encoded, Vocabulary},
 };
-
-/// Name of the embedding table `(words, embedding)` among the weights.
-const EMBEDDING: &str = "embedding.weight";
 
 /// Rows that go through the network together at most.
 const ROWS_AT_ONCE: usize = 64;
@@ -32,9 +26,12 @@ pub struct BiLstmModel {
     config: Config,
     preprocessor: Preprocessor,
     vocabulary: Vocabulary,
-    /// `(words, embedding)`, kept in 16 bits: only the rows of a text's words are widened.
-    embedding: Vec<f16>,
-    network: BiLstm,
+    network: Network,
+}
+
+enum Network {
+    Plain(PlainBiLstm),
+    Quantised(Box<QuantisedBiLstm>),
 }
 
 /// A text on its way through the model.
@@ -48,24 +45,26 @@ impl BiLstmModel {
     ///
     /// # Errors
     /// If its parts do not fit each other.
-    pub fn load(bundle: &Bundle) -> Result<Self, BundleError> {
+    pub fn load(bundle: &Bundle, arithmetic: Arithmetic) -> Result<Self, BundleError> {
         let config: Config = bundle.json(CONFIG)?;
         config.check().map_err(|reason| unreadable(CONFIG, reason))?;
         let vocabulary = Vocabulary::parse(bundle.file(VOCABULARY)?)?;
-        let weights = bundle.file(WEIGHTS)?;
-        let tensors = SafeTensors::deserialize(weights)
+        let tensors = SafeTensors::deserialize(bundle.file(WEIGHTS)?)
             .map_err(|error| unreadable(WEIGHTS, error.to_string()))?;
         check_numbers(&tensors)?;
-        let embedding = embedding(&tensors, vocabulary.len(), config.network.embedding)?;
-        let vars =
-            VarBuilder::from_buffered_safetensors(weights.to_vec(), DType::F32, &Device::Cpu)?;
+        let (shape, words) = (&config.network, vocabulary.len());
+        let network = match arithmetic {
+            Arithmetic::Plain => Network::Plain(PlainBiLstm::new(shape, &tensors, words)?),
+            Arithmetic::Fast => {
+                Network::Quantised(Box::new(QuantisedBiLstm::new(shape, &tensors, words)?))
+            }
+        };
         Ok(Self {
             id: ModelId { name: bundle.name().to_owned(), version: bundle.version().to_owned() },
             card: bundle.json::<Card>(CARD)?,
             preprocessor: Preprocessor::new(&config.preprocess),
-            network: BiLstm::new(&config.network, &vars)?,
+            network,
             vocabulary,
-            embedding,
             config,
         })
     }
@@ -75,24 +74,11 @@ impl BiLstmModel {
         Read { words: self.vocabulary.encode(&words), language: language::detect(text) }
     }
 
-    /// The embedded words of `rows`, `(rows, time, embedding)`, with 0 after each row's end.
-    fn embed(&self, rows: &[&Read], time: usize) -> candle_core::Result<Tensor> {
-        let size = self.config.network.embedding;
-        let mut x = vec![0.0_f32; rows.len() * time * size];
-        for (row, x) in rows.iter().zip(x.chunks_exact_mut(time * size)) {
-            for (&id, x) in row.words.ids.iter().zip(x.chunks_exact_mut(size)) {
-                let from = id as usize * size;
-                let vector = &self.embedding[from..from + size];
-                x.iter_mut().zip(vector).for_each(|(x, v)| *x = v.to_f32());
-            }
+    fn logits(&self, rows: &[&[u32]]) -> Result<Vec<Vec<f32>>, ModelError> {
+        match &self.network {
+            Network::Plain(network) => Ok(network.logits(rows)?),
+            Network::Quantised(network) => Ok(network.logits(rows)),
         }
-        Tensor::from_vec(x, (rows.len(), time, size), &Device::Cpu)
-    }
-
-    fn logits(&self, rows: &[&Read]) -> candle_core::Result<Vec<Vec<f32>>> {
-        let lengths = rows.iter().map(|row| row.words.ids.len()).collect::<Vec<_>>();
-        let time = lengths.iter().copied().max().unwrap_or(0);
-        self.network.forward(&self.embed(rows, time)?, &lengths, None)?.to_vec2()
     }
 
     /// What `judge` makes of each text's logits, in the order of the texts.
@@ -107,9 +93,10 @@ impl BiLstmModel {
         order.sort_by_key(|&index| reads[index].words.ids.len());
         let mut judged = vec![None; reads.len()];
         for indices in order.chunks(ROWS_AT_ONCE) {
-            let rows = indices.iter().map(|&index| &reads[index]).collect::<Vec<_>>();
-            for ((&index, row), logits) in indices.iter().zip(&rows).zip(self.logits(&rows)?) {
-                judged[index] = Some(judge(row, &logits));
+            let rows: Vec<&[u32]> =
+                indices.iter().map(|&index| reads[index].words.ids.as_slice()).collect();
+            for (&index, logits) in indices.iter().zip(self.logits(&rows)?) {
+                judged[index] = Some(judge(&reads[index], &logits));
             }
         }
         Ok(judged.into_iter().flatten().collect())
@@ -158,20 +145,4 @@ impl Member for BiLstmModel {
             Opinion::new(&network.outputs, logits, calibration, read.words.known, read.language)
         })
     }
-}
-
-/// The embedding table in 16 bits, whatever the bundle keeps it in.
-fn embedding(
-    tensors: &SafeTensors<'_>,
-    words: usize,
-    size: usize,
-) -> Result<Vec<f16>, BundleError> {
-    let table =
-        tensors.tensor(EMBEDDING).map_err(|error| unreadable(WEIGHTS, error.to_string()))?;
-    if table.shape() != [words, size] {
-        let shape = table.shape();
-        let reason = format!("{EMBEDDING} is {shape:?}, the vocabulary wants [{words}, {size}]");
-        return Err(unreadable(WEIGHTS, reason));
-    }
-    Ok(numbers(&table)?.map(f16::from_f32).collect())
 }

@@ -5,7 +5,7 @@ use domain::{Label, Reason};
 use super::{Member, Opinion};
 use crate::{
     bundle::{Bundle, BundleError, CONFIG},
-    models::{ModelError, Outputs, load_member, tensors::unreadable},
+    models::{Arithmetic, ModelError, Outputs, load_member, tensors::unreadable},
 };
 
 /// Models that tell the same labels apart.
@@ -19,9 +19,13 @@ impl Members {
     ///
     /// # Errors
     /// If there is none, one does not load, or they know different labels; names the member.
-    pub fn load<'a>(bundles: impl IntoIterator<Item = &'a Bundle>) -> Result<Self, BundleError> {
+    pub fn load<'a>(
+        bundles: impl IntoIterator<Item = &'a Bundle>,
+        arithmetic: Arithmetic,
+    ) -> Result<Self, BundleError> {
         let load = |bundle: &Bundle| {
-            load_member(bundle).map_err(|source| BundleError::of_member(bundle.name(), source))
+            load_member(bundle, arithmetic)
+                .map_err(|source| BundleError::of_member(bundle.name(), source))
         };
         let models = bundles.into_iter().map(load).collect::<Result<Vec<_>, _>>()?;
         let knows = |model: &dyn Member, label| model.outputs().labels.contains(&label);

@@ -5,7 +5,7 @@ use domain::{Label, ModelId, Prediction};
 use super::{Config, MemberConfig, Members, Pool};
 use crate::{
     bundle::{Bundle, BundleError, CARD, CONFIG, Card},
-    models::{Calibration, Model, ModelError, ReasonShares, tensors::unreadable},
+    models::{Arithmetic, Calibration, Model, ModelError, ReasonShares, tensors::unreadable},
 };
 
 /// A loaded ensemble.
@@ -23,12 +23,12 @@ impl EnsembleModel {
     /// # Errors
     /// If a member is missing, is of another version than the ensemble names, or does not load,
     /// or if the configuration is not sound.
-    pub fn load(bundle: &Bundle) -> Result<Self, BundleError> {
+    pub fn load(bundle: &Bundle, arithmetic: Arithmetic) -> Result<Self, BundleError> {
         let config: Config = bundle.json(CONFIG)?;
         config.check().map_err(|reason| unreadable(CONFIG, reason))?;
         let Config { members: named, calibration, languages, .. } = config;
         let bundles = named.iter().map(|member| pinned(bundle, member));
-        let members = Members::load(bundles.collect::<Result<Vec<_>, _>>()?)?;
+        let members = Members::load(bundles.collect::<Result<Vec<_>, _>>()?, arithmetic)?;
         let weights = named.iter().map(|member| member.weight).collect();
         Ok(Self {
             id: ModelId { name: bundle.name().to_owned(), version: bundle.version().to_owned() },

@@ -1,0 +1,93 @@
+//! How fast a bundle answers, for `cargo xtask bench`, which measures its peers between the same
+//! questions: `speed BUNDLE TEXTS`, with one text a line. It reads orders and answers each by a line:
+//!
+//! | order | answer |
+//! |---|---|
+//! | `ids` | the ids of each text's words, as JSON |
+//! | `one fast` | nanoseconds a text, each alone, from text to probabilities: the median over the texts |
+//! | `batch fast 256` | nanoseconds a text in batches of so many, from text to probabilities |
+//!
+//! `plain` in place of `fast` asks the plain arithmetic.
+
+#![expect(clippy::print_stdout, reason = "its answers")]
+
+use std::{
+    collections::BTreeMap,
+    env,
+    error::Error,
+    fs,
+    io::{self, BufRead},
+    path::Path,
+    time::Instant,
+};
+
+use sentiment::{
+    Bundle, BundleFiles, Model,
+    bundle::{CONFIG, VOCABULARY},
+    load, load_plain,
+    models::bilstm::Config,
+    preprocess::Preprocessor,
+    vocabulary::Vocabulary,
+};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [bundle, texts] = arguments.as_slice() else {
+        return Err("give a bundle's folder and a file of texts".into());
+    };
+    let files = files(Path::new(bundle))?;
+    let texts = fs::read_to_string(texts)?;
+    let texts: Vec<&str> = texts.lines().collect();
+    let models: BTreeMap<&str, Box<dyn Model>> =
+        BTreeMap::from([("fast", load(files.clone())?), ("plain", load_plain(files.clone())?)]);
+    let asked = |arithmetic: &str| models.get(arithmetic).ok_or("it knows fast and plain");
+    for order in io::stdin().lock().lines() {
+        let order = order?;
+        match order.split_whitespace().collect::<Vec<_>>()[..] {
+            ["ids"] => println!("{}", serde_json::to_string(&ids(&files, &texts)?)?),
+            ["one", arithmetic] => println!("{}", one(asked(arithmetic)?.as_ref(), &texts)?),
+            ["batch", arithmetic, size] => {
+                println!("{}", batch(asked(arithmetic)?.as_ref(), &texts, size.parse()?)?);
+            }
+            _ => return Err(format!("`{order}` is no order").into()),
+        }
+    }
+    Ok(())
+}
+
+fn files(folder: &Path) -> io::Result<BundleFiles> {
+    let mut files = BundleFiles::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if let Some(name) = path.file_name() {
+            files.insert(name.to_string_lossy().into_owned(), fs::read(&path)?);
+        }
+    }
+    Ok(files)
+}
+
+fn ids(files: &BundleFiles, texts: &[&str]) -> Result<Vec<Vec<u32>>, Box<dyn Error>> {
+    let bundle = Bundle::verify(files.clone())?;
+    let preprocessor = Preprocessor::new(&bundle.json::<Config>(CONFIG)?.preprocess);
+    let vocabulary = Vocabulary::parse(bundle.file(VOCABULARY)?)?;
+    Ok(texts.iter().map(|text| vocabulary.encode(&preprocessor.words(text)).ids).collect())
+}
+
+fn one(model: &dyn Model, texts: &[&str]) -> Result<u128, Box<dyn Error>> {
+    let mut times = Vec::with_capacity(texts.len());
+    for text in texts {
+        let start = Instant::now();
+        model.predict(&[text])?;
+        times.push(start.elapsed().as_nanos());
+    }
+    times.sort_unstable();
+    Ok(times[times.len() / 2])
+}
+
+fn batch(model: &dyn Model, texts: &[&str], size: usize) -> Result<u128, Box<dyn Error>> {
+    let start = Instant::now();
+    for texts in texts.chunks(size) {
+        model.predict(texts)?;
+    }
+    Ok(start.elapsed().as_nanos() / texts.len() as u128)
+}

@@ -1,0 +1,70 @@
+//! The network in candle's plain operations and single precision: what the fast one is held
+//! against.
+
+use candle_core::{DType, Device, Tensor};
+use candle_nn::VarBuilder;
+use half::f16;
+use safetensors::SafeTensors;
+
+use super::{BiLstm, BiLstmConfig};
+use crate::{
+    bundle::{BundleError, WEIGHTS},
+    models::tensors::{numbers, of_shape, unreadable},
+};
+
+/// [`BiLstm`] with its word vectors.
+pub struct PlainBiLstm {
+    /// `(words, embedding)`
+    embedding: Vec<f16>,
+    size: usize,
+    network: BiLstm,
+}
+
+impl PlainBiLstm {
+    /// Takes its weights from `tensors`, and `embedding.weight` with a row for each of so many
+    /// `words`.
+    ///
+    /// # Errors
+    /// If one is missing or of another shape.
+    pub fn new(
+        config: &BiLstmConfig,
+        tensors: &SafeTensors<'_>,
+        words: usize,
+    ) -> Result<Self, BundleError> {
+        let embedding = of_shape(tensors, "embedding.weight", &[words, config.embedding])?;
+        let mut variables = std::collections::HashMap::new();
+        for (name, tensor) in tensors.tensors() {
+            let values: Vec<f32> = numbers(&tensor)?.collect();
+            variables.insert(name, Tensor::from_vec(values, tensor.shape(), &Device::Cpu)?);
+        }
+        let vars = VarBuilder::from_tensors(variables, DType::F32, &Device::Cpu);
+        let network =
+            BiLstm::new(config, &vars).map_err(|error| unreadable(WEIGHTS, error.to_string()))?;
+        let embedding = embedding.into_iter().map(f16::from_f32).collect();
+        Ok(Self { embedding, size: config.embedding, network })
+    }
+
+    /// The logits of each of `rows`, the ids of its words.
+    ///
+    /// # Errors
+    /// If the arithmetic fails.
+    pub fn logits(&self, rows: &[&[u32]]) -> candle_core::Result<Vec<Vec<f32>>> {
+        let lengths: Vec<usize> = rows.iter().map(|row| row.len()).collect();
+        let time = lengths.iter().copied().max().unwrap_or(0);
+        self.network.forward(&self.embed(rows, time)?, &lengths, None)?.to_vec2()
+    }
+
+    /// The embedded words of `rows`, `(rows, time, embedding)`, with 0 after each row's end.
+    fn embed(&self, rows: &[&[u32]], time: usize) -> candle_core::Result<Tensor> {
+        let size = self.size;
+        let mut x = vec![0.0_f32; rows.len() * time * size];
+        for (ids, x) in rows.iter().zip(x.chunks_exact_mut(time * size)) {
+            for (&id, x) in ids.iter().zip(x.chunks_exact_mut(size)) {
+                let from = id as usize * size;
+                let vector = &self.embedding[from..from + size];
+                x.iter_mut().zip(vector).for_each(|(x, v)| *x = v.to_f32());
+            }
+        }
+        Tensor::from_vec(x, (rows.len(), time, size), &Device::Cpu)
+    }
+}

@@ -1,0 +1,162 @@
+//! The network as it is served: the recurrence in 8 bits, and what each word adds to the gates
+//! computed when it is first read and kept.
+
+use std::{borrow::Cow, cmp::Reverse, sync::OnceLock};
+
+use half::{f16, slice::HalfFloatSliceExt};
+use safetensors::SafeTensors;
+
+use super::BiLstmConfig;
+use crate::{
+    bundle::BundleError,
+    kernel::{Projection, RecurrentWeights, States, add_row_product},
+    models::tensors::of_shape,
+};
+
+/// The words, the most frequent first, whose gates are kept: 2 kB each of a network of 128 units.
+const KEPT_WORDS: usize = 32_768;
+
+/// [`super::BiLstm`] to within .02 in each probability.
+pub struct QuantisedBiLstm {
+    config: BiLstmConfig,
+    /// `(words, embedding)`
+    embedding: Vec<f16>,
+    /// Forward and backward.
+    directions: [QuantisedLstm; 2],
+    dense: Dense,
+    output: Dense,
+    /// What the first words add to the gates, once they were read.
+    kept: Vec<OnceLock<WordGates>>,
+}
+
+struct QuantisedLstm {
+    /// `(embedding, 4 * hidden)`
+    input: Vec<f32>,
+    bias: Vec<f32>,
+    recurrent: RecurrentWeights,
+}
+
+struct Dense {
+    /// `(inputs, outputs)`
+    weight: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+/// What a word adds to the gates of each direction.
+type WordGates = [Projection; 2];
+
+impl QuantisedBiLstm {
+    /// Takes the weights of [`super::BiLstm`] from `tensors`, and `embedding.weight` with a row for
+    /// each of so many `words`.
+    ///
+    /// # Errors
+    /// If one is missing or of another shape.
+    pub fn new(
+        config: &BiLstmConfig,
+        tensors: &SafeTensors<'_>,
+        words: usize,
+    ) -> Result<Self, BundleError> {
+        let &BiLstmConfig { embedding, hidden, dense, ref outputs } = config;
+        let vectors = of_shape(tensors, "embedding.weight", &[words, embedding])?;
+        let lstm = |direction: &str| -> Result<QuantisedLstm, BundleError> {
+            let weights = |name: &str, shape: &[usize]| {
+                of_shape(tensors, &format!("lstm.{direction}.{name}"), shape)
+            };
+            Ok(QuantisedLstm {
+                input: weights("input", &[embedding, 4 * hidden])?,
+                bias: weights("bias", &[4 * hidden])?,
+                recurrent: RecurrentWeights::new(
+                    &weights("recurrent", &[hidden, 4 * hidden])?,
+                    hidden,
+                ),
+            })
+        };
+        Ok(Self {
+            embedding: vectors.into_iter().map(f16::from_f32).collect(),
+            directions: [lstm("forward")?, lstm("backward")?],
+            dense: Dense::new(tensors, "dense", 4 * hidden, dense)?,
+            output: Dense::new(tensors, "output", dense, outputs.count())?,
+            kept: (0..words.min(KEPT_WORDS)).map(|_| OnceLock::new()).collect(),
+            config: config.clone(),
+        })
+    }
+
+    /// The logits of each of `rows`, which are the ids of its words, at least one and all of the
+    /// vocabulary's. A row gets to the bit what it gets alone.
+    #[must_use]
+    pub fn logits(&self, rows: &[&[u32]]) -> Vec<Vec<f32>> {
+        let hidden = self.config.hidden;
+        let words: Vec<Vec<Cow<'_, WordGates>>> =
+            rows.iter().map(|row| row.iter().map(|&id| self.word(id)).collect()).collect();
+        // The longest first: at every step those that are still running are the first.
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by_key(|&row| Reverse(rows[row].len()));
+        let [forward, backward] = std::array::from_fn(|direction| {
+            let mut states = States::new(rows.len(), hidden);
+            let mut running = Vec::with_capacity(rows.len());
+            for step in 0..order.first().map_or(0, |&row| rows[row].len()) {
+                running.clear();
+                running.extend(order.iter().map_while(|&row| {
+                    let last = words[row].len().checked_sub(step + 1)?;
+                    let place = if direction == 0 { step } else { last };
+                    Some(&words[row][place][direction])
+                }));
+                self.directions[direction].recurrent.step(&running, &mut states);
+            }
+            states
+        });
+        let mut logits = vec![Vec::new(); rows.len()];
+        for (place, &row) in order.iter().enumerate() {
+            let [(forward_max, forward_sum), (backward_max, backward_sum)] =
+                [&forward, &backward].map(|states| states.pooled(place, hidden));
+            let share = 1.0 / rows[row].len() as f32;
+            let sums = forward_sum.iter().chain(backward_sum);
+            let pooled = forward_max.iter().chain(backward_max).copied();
+            let pooled: Vec<f32> = pooled.chain(sums.map(|sum| sum * share)).collect();
+            let mut units = self.dense.forward(&pooled);
+            units.iter_mut().for_each(|unit| *unit = unit.max(0.0));
+            logits[row] = self.output.forward(&units);
+        }
+        logits
+    }
+
+    fn word(&self, id: u32) -> Cow<'_, WordGates> {
+        let id = id as usize;
+        match self.kept.get(id) {
+            Some(kept) => Cow::Borrowed(kept.get_or_init(|| self.gates(id))),
+            None => Cow::Owned(self.gates(id)),
+        }
+    }
+
+    /// What the word adds to the gates.
+    fn gates(&self, id: usize) -> WordGates {
+        let size = self.config.embedding;
+        let vector = self.embedding[id * size..(id + 1) * size].to_f32_vec();
+        [0, 1].map(|direction| {
+            let QuantisedLstm { input, bias, .. } = &self.directions[direction];
+            let mut gates = bias.clone();
+            add_row_product(&vector, input, &mut gates);
+            Projection::new(&gates)
+        })
+    }
+}
+
+impl Dense {
+    fn new(
+        tensors: &SafeTensors<'_>,
+        name: &str,
+        inputs: usize,
+        outputs: usize,
+    ) -> Result<Self, BundleError> {
+        Ok(Self {
+            weight: of_shape(tensors, &format!("{name}.weight"), &[inputs, outputs])?,
+            bias: of_shape(tensors, &format!("{name}.bias"), &[outputs])?,
+        })
+    }
+
+    fn forward(&self, x: &[f32]) -> Vec<f32> {
+        let mut out = self.bias.clone();
+        add_row_product(x, &self.weight, &mut out);
+        out
+    }
+}

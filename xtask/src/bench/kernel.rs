@@ -1,0 +1,44 @@
+//! The released BiLSTM, text in, probabilities out, beside the forward pass of its own ONNX export.
+
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::peers;
+use super::report::{Group, Record, machine};
+use crate::command;
+use crate::workspace::Workspace;
+
+/// Measures on one core.
+///
+/// # Errors
+/// When something does not build or run.
+pub fn measure(workspace: &Workspace) -> Result<Group> {
+    let python = peers::python(workspace)?;
+    let mut cargo = workspace.cargo();
+    cargo.args(["build", "--release", "--package=sentiment", "--example=speed"]);
+    command::run(&mut cargo)?;
+    let peers = workspace.root.join("xtask/peers");
+    let mut measure = Command::new(python);
+    measure.arg(peers.join("bilstm.py"));
+    measure.arg(workspace.target.join("release/examples/speed"));
+    measure.arg(workspace.root.join("models/bilstm")).arg(peers.join("tweets.txt"));
+    eprintln!("  measuring, for about a minute");
+    let lines = command::read(&mut measure)?;
+    let records: Vec<Record> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).with_context(|| format!("`{line}` is no record")))
+        .collect::<Result<_>>()?;
+    Ok(Group {
+        name: "kernel".to_owned(),
+        title: "The BiLSTM on one core".to_owned(),
+        about: "The released English BiLSTM reads the 48 tweets of `xtask/peers/tweets.txt`, 10 to 15 words each. Ours goes from \
+                text to calibrated probabilities, preprocessing and the guess at the language included; the peer makes the forward \
+                pass alone, from the words' ids, of the same weights exported to ONNX. *fast* is what is served (recurrence in 8 \
+                bits), *plain* its oracle in candle's operations and single precision. All take turns, 15 times; medians."
+            .to_owned(),
+        command: "cargo xtask bench kernel".to_owned(),
+        machine: machine()?,
+        records,
+    })
+}

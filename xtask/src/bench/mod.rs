@@ -1,0 +1,54 @@
+//! `cargo xtask bench`: Vigie beside what one would take in its place, in the same minutes on the same
+//! machine. What was measured goes into `docs/benchmarks.json`, and from there into `docs/benchmarks.md`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+use crate::workspace::Workspace;
+
+mod kernel;
+mod peers;
+mod report;
+
+use report::{Group, Report};
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Subject {
+    /// The BiLSTM itself, beside its own ONNX export
+    Kernel,
+}
+
+impl Subject {
+    fn measure(self, workspace: &Workspace) -> Result<Group> {
+        match self {
+            Self::Kernel => kernel::measure(workspace),
+        }
+    }
+}
+
+/// Measures `subjects`, all if there are none, and writes the documents, and the records to `json` too.
+///
+/// # Errors
+/// When a peer cannot be installed, something does not run, or a file cannot be written.
+pub fn bench(workspace: &Workspace, subjects: &[Subject], json: Option<&Path>) -> Result<()> {
+    let all = Subject::value_variants();
+    let subjects = if subjects.is_empty() { all } else { subjects };
+    let documents = workspace.root.join("docs/benchmarks.json");
+    let mut report = Report::read(&documents)?;
+    for subject in subjects {
+        let group = subject.measure(workspace)?;
+        eprintln!("\n{}", group.table());
+        report.put(group);
+    }
+    write(&documents, &report.json()?)?;
+    write(&documents.with_extension("md"), &report.markdown())?;
+    json.map_or(Ok(()), |path| write(&PathBuf::from(path), &report.records()?))
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
+}
