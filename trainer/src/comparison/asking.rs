@@ -7,10 +7,10 @@ use domain::Label;
 use rayon::prelude::*;
 use sentiment::{
     Model,
-    bundle::{Bundle, MANIFEST},
+    bundle::{Bundle, Card, MANIFEST, Metric, version_of},
     models::ReasonShares,
 };
-use sha2::{Digest, Sha256};
+use serde::Deserialize;
 
 use super::{
     Description, Facts, Folder, ModelEntry, PredictedRow, Predictions, TestFile,
@@ -18,7 +18,9 @@ use super::{
     marks::unknown,
     test_rows::{TestRow, TestRows},
 };
-use crate::{bundle_folder, cores, tensors::write_atomically, training::Record};
+use crate::{
+    bundle_folder, cores, finished::Finished, tensors::write_atomically, training::Record,
+};
 
 /// Texts that a model gets at a time.
 const BATCH: usize = 256;
@@ -81,9 +83,7 @@ pub fn ask(
 pub fn version(folder: &Path) -> Result<String> {
     let manifest = fs::read(folder.join(MANIFEST))
         .with_context(|| format!("{} is no bundle", folder.display()))?;
-    let mut digits = hex::encode(Sha256::digest(manifest));
-    digits.truncate(12);
-    Ok(digits)
+    Ok(version_of(&manifest))
 }
 
 fn ask_model(
@@ -113,7 +113,12 @@ fn ask_model(
     let latency = Latency::measure(model.as_ref(), &texts)?;
     say(format!("{}: p50 {} µs, p99 {} µs", model.id(), latency.p50_us, latency.p99_us));
     Facts::of(model.as_ref(), &bundle, latency)?.write(&folder.facts(&entry.name))?;
-    entry.run.as_ref().map_or(Ok(()), |run| keep_records(run, &folder.records(&entry.name), say))
+    let Some(run) = &entry.run else { return Ok(()) };
+    if !made(run, model.card())? {
+        say(format!("{} did not make it, what is known of its training stays", run.display()));
+        return Ok(());
+    }
+    keep_records(run, &folder.records(&entry.name))
 }
 
 /// What `model` says of every row of `test`.
@@ -171,13 +176,30 @@ fn reasons(model: &dyn Model, rows: &[TestRow]) -> Result<Vec<Option<ReasonShare
     Ok(rows.iter().map(|row| row.marks.reason.and_then(|_| said.next())).collect())
 }
 
-/// Keeps so much of a training's records as its curves need.
-fn keep_records(run: &Path, to: &Path, say: &mut impl FnMut(String)) -> Result<()> {
-    let from = run.join("metrics.jsonl");
-    let Ok(text) = fs::read_to_string(&from) else {
-        say(format!("{} is not there, what is known of the training stays", from.display()));
-        return Ok(());
+/// Whether the training in `run` made the bundle of `card`, in which then stands what it came to on
+/// validation. One that has not ended made none.
+fn made(run: &Path, card: &Card) -> Result<bool> {
+    #[derive(Deserialize)]
+    struct Validated {
+        validation: Vec<Metric>,
+    }
+    let path = run.join(Finished::FILE);
+    let Ok(text) = fs::read(&path) else { return Ok(false) };
+    let ended: Validated =
+        serde_json::from_slice(&text).with_context(|| format!("{} is damaged", path.display()))?;
+    let stands = |figure: &Metric| {
+        card.metrics
+            .iter()
+            .any(|known| known.name == figure.name && (known.value - figure.value).abs() < 1e-9)
     };
+    Ok(ended.validation.iter().all(stands))
+}
+
+/// Keeps so much of a training's records as its curves need.
+fn keep_records(run: &Path, to: &Path) -> Result<()> {
+    let from = run.join("metrics.jsonl");
+    let text =
+        fs::read_to_string(&from).with_context(|| format!("{} cannot be read", from.display()))?;
     let records: Vec<Record> = text
         .lines()
         .map(|line| {
@@ -196,4 +218,31 @@ fn keep_records(run: &Path, to: &Path, say: &mut impl FnMut(String)) -> Result<(
     let Some(folder) = to.parent() else { bail!("{} is no file", to.display()) };
     fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     write_atomically(to, lines.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use bundle_fixture::SmallBundle;
+
+    use super::*;
+
+    #[test]
+    fn another_training_is_told_by_what_it_came_to() {
+        let figure = |value| Metric {
+            name: "people validation accuracy".to_owned(),
+            value,
+            low: 0.7,
+            high: 0.9,
+            n: 50,
+        };
+        let mut card = SmallBundle::default().card;
+        card.metrics = vec![figure(0.8)];
+        let run = tempfile::tempdir().unwrap();
+        assert!(!made(run.path(), &card).unwrap(), "it has not ended");
+        for (value, made_it) in [(0.8, true), (0.81, false)] {
+            let outcome = serde_json::json!({ "validation": [figure(value)] });
+            fs::write(run.path().join(Finished::FILE), outcome.to_string()).unwrap();
+            assert_eq!(made(run.path(), &card).unwrap(), made_it);
+        }
+    }
 }
