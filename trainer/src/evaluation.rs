@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, path::Path};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use rayon::prelude::*;
 use sentiment::{Model, bundle::Metric};
 use serde::Serialize;
@@ -76,11 +76,12 @@ fn in_batches<T: Send>(
 fn said(model: &dyn Model, rows: &[Row]) -> Result<Vec<Scored>> {
     let predictions = model.predict(&texts(rows))?;
     let pairs = rows.iter().zip(predictions);
-    Ok(pairs
-        .filter_map(|(row, said)| {
-            Some(Scored { gold: row.label?, probabilities: said.probabilities })
+    pairs
+        .map(|(row, said)| {
+            let gold = row.label.context("a row has no label to measure by")?;
+            Ok(Scored { gold, probabilities: said.probabilities })
         })
-        .collect())
+        .collect()
 }
 
 /// What the model says of the reasons of `rows`, which have one; nothing if it knows none.

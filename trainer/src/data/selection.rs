@@ -33,7 +33,8 @@ pub struct Candidate<'a> {
 }
 
 /// Decides for each candidate. Of a text's copies the first is kept, one that people labelled
-/// before one that emoticons did, and that before one without a label; where those of the best kind disagree, none is.
+/// before one that emoticons did, and that before one without a label; where those of the best kind
+/// disagree, none is.
 pub fn select(candidates: &[Candidate<'_>], tests: &HashSet<Fingerprint>) -> Vec<Use> {
     let prints: Vec<Fingerprint> =
         candidates.iter().map(|c| Fingerprint::of(&c.row.text)).collect();
@@ -127,6 +128,14 @@ mod tests {
             (row("on my way", Label::Neutral), Kind::Human, 0.0),
         ];
         assert_eq!(uses(&rows, &[]), [Use::Duplicate, Use::Train]);
+    }
+
+    #[test]
+    fn a_label_goes_before_none() {
+        let copies = [row("on my way", None), row("on my way", Label::Positive)];
+        let candidate = |row, kind| Candidate { row, kind, validation: 0.0 };
+        let candidates = [candidate(&copies[0], None), candidate(&copies[1], Some(Kind::Distant))];
+        assert_eq!(select(&candidates, &HashSet::new()), [Use::Duplicate, Use::Train]);
     }
 
     #[test]
