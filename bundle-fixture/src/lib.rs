@@ -40,6 +40,18 @@ pub struct SmallBundle {
     pub bits: Bits,
 }
 
+/// The files of the bundle in `folder`, such as a released one.
+#[must_use]
+pub fn read(folder: &Path) -> BundleFiles {
+    let entries = fs::read_dir(folder).expect("the bundle is there");
+    let paths = entries.map(|entry| entry.expect("the folder can be read").path());
+    let file = |path: std::path::PathBuf| {
+        let name = path.file_name().expect("it has a name").to_string_lossy().into_owned();
+        (name, fs::read(&path).expect("the file can be read"))
+    };
+    paths.map(file).collect()
+}
+
 impl Default for SmallBundle {
     /// English, all labels: ten words and a network of a few units.
     fn default() -> Self {

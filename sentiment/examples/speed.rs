@@ -4,8 +4,10 @@
 //! | order | answer |
 //! |---|---|
 //! | `ids` | the ids of each text's words, as JSON |
+//! | `labels fast` | the place of the likeliest label of each text, as JSON |
 //! | `one fast` | nanoseconds a text, each alone, from text to probabilities: the median over the texts |
 //! | `batch fast 256` | nanoseconds a text in batches of so many, from text to probabilities |
+//! | `first fast` | as `one`, by a model that has just been loaded and has read none of the words |
 //!
 //! `plain` in place of `fast` asks the plain arithmetic.
 
@@ -35,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [bundle, texts] = arguments.as_slice() else {
         return Err("give a bundle's folder and a file of texts".into());
     };
-    let files = files(Path::new(bundle))?;
+    let files = bundle_fixture::read(Path::new(bundle));
     let texts = fs::read_to_string(texts)?;
     let texts: Vec<&str> = texts.lines().collect();
     let models: BTreeMap<&str, Box<dyn Model>> =
@@ -45,6 +47,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         let order = order?;
         match order.split_whitespace().collect::<Vec<_>>()[..] {
             ["ids"] => println!("{}", serde_json::to_string(&ids(&files, &texts)?)?),
+            ["labels", arithmetic] => {
+                let said = asked(arithmetic)?.predict(&texts)?;
+                let places: Vec<usize> = said.iter().map(|said| said.label as usize).collect();
+                println!("{}", serde_json::to_string(&places)?);
+            }
+            ["first", "fast"] => println!("{}", one(load(files.clone())?.as_ref(), &texts)?),
+            ["first", "plain"] => {
+                println!("{}", one(load_plain(files.clone())?.as_ref(), &texts)?);
+            }
             ["one", arithmetic] => println!("{}", one(asked(arithmetic)?.as_ref(), &texts)?),
             ["batch", arithmetic, size] => {
                 println!("{}", batch(asked(arithmetic)?.as_ref(), &texts, size.parse()?)?);
@@ -53,17 +64,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-fn files(folder: &Path) -> io::Result<BundleFiles> {
-    let mut files = BundleFiles::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if let Some(name) = path.file_name() {
-            files.insert(name.to_string_lossy().into_owned(), fs::read(&path)?);
-        }
-    }
-    Ok(files)
 }
 
 fn ids(files: &BundleFiles, texts: &[&str]) -> Result<Vec<Vec<u32>>, Box<dyn Error>> {
@@ -84,10 +84,12 @@ fn one(model: &dyn Model, texts: &[&str]) -> Result<u128, Box<dyn Error>> {
     Ok(times[times.len() / 2])
 }
 
+/// The texts are repeated until they fill a batch.
 fn batch(model: &dyn Model, texts: &[&str], size: usize) -> Result<u128, Box<dyn Error>> {
+    let many: Vec<&str> = texts.iter().copied().cycle().take(texts.len().max(size)).collect();
     let start = Instant::now();
-    for texts in texts.chunks(size) {
+    for texts in many.chunks(size) {
         model.predict(texts)?;
     }
-    Ok(start.elapsed().as_nanos() / texts.len() as u128)
+    Ok(start.elapsed().as_nanos() / many.len() as u128)
 }

@@ -142,12 +142,15 @@ fn a_temperature_or_a_layer_of_nothing_is_refused() {
 }
 
 #[test]
-fn weights_that_are_no_numbers_are_refused() {
-    let mut broken = SmallBundle::default().parts();
-    let weights = broken.get_mut(WEIGHTS).unwrap();
-    let last = weights.len() - 4;
-    weights[last..].copy_from_slice(&f32::NAN.to_le_bytes());
-    assert!(matches!(refusal(broken), BundleError::Unreadable { file, .. } if file == WEIGHTS));
+fn weights_that_are_no_numbers_or_huge_ones_are_refused() {
+    for number in [f32::NAN, f32::INFINITY, -1e30] {
+        let mut broken = SmallBundle::default().parts();
+        let weights = broken.get_mut(WEIGHTS).unwrap();
+        let last = weights.len() - 4;
+        weights[last..].copy_from_slice(&number.to_le_bytes());
+        let refusal = refusal(broken);
+        assert!(matches!(refusal, BundleError::Unreadable { file, .. } if file == WEIGHTS));
+    }
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! The released models in both arithmetics.
 
 #![cfg(not(target_family = "wasm"))]
-#![expect(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use domain::Label;
 use sentiment::{BundleFiles, load, load_plain};
@@ -24,14 +23,7 @@ const TEXTS: [&str; 12] = [
 ];
 
 fn files(name: &str) -> BundleFiles {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models").join(name);
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries
-        .map(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            (name, fs::read(&path).unwrap())
-        })
-        .collect()
+    bundle_fixture::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../models").join(name))
 }
 
 #[test]

@@ -86,8 +86,8 @@ pub struct Released {
 pub enum Arithmetic {
     /// As it is served: the family's fast path, in reduced precision where it has one.
     Fast,
-    /// In single precision and, where the family is a network, in candle's plain operations: what
-    /// the fast path is held against.
+    /// In single precision, by the network that was trained: what the fast path is held against. A
+    /// family without another path computes as it is served.
     Plain,
 }
 
@@ -99,7 +99,7 @@ pub fn load(files: BundleFiles) -> Result<Box<dyn Model>, BundleError> {
     load_bundle(&Bundle::verify(files)?, Arithmetic::Fast)
 }
 
-/// The same in plain arithmetic: slow, and what [`load`] is held against.
+/// The same in [`Arithmetic::Plain`].
 ///
 /// # Errors
 /// Those of [`load`].

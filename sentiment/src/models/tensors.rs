@@ -5,11 +5,12 @@ use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
 use crate::bundle::{BundleError, WEIGHTS};
 
-/// One number that is none would spread to every verdict.
+/// One number that is none, or so large that sums of it become none, would spread to every verdict.
 pub(super) fn check_numbers(tensors: &SafeTensors<'_>) -> Result<(), BundleError> {
     for (name, tensor) in tensors.tensors() {
-        if numbers(&tensor)?.any(|number| !number.is_finite()) {
-            return Err(unreadable(WEIGHTS, format!("{name} holds numbers that are not finite")));
+        if numbers(&tensor)?.any(|number| !(..=f16::MAX.to_f32()).contains(&number.abs())) {
+            let reason = format!("{name} holds numbers that no trained network has");
+            return Err(unreadable(WEIGHTS, reason));
         }
     }
     Ok(())
@@ -32,18 +33,18 @@ pub(super) fn numbers<'a>(
     }
 }
 
-/// The numbers of the tensor `name`, which must have this shape.
-pub(super) fn of_shape(
-    tensors: &SafeTensors<'_>,
+/// The tensor `name`, which must have this shape.
+pub(super) fn of_shape<'a>(
+    tensors: &'a SafeTensors<'_>,
     name: &str,
     shape: &[usize],
-) -> Result<Vec<f32>, BundleError> {
+) -> Result<TensorView<'a>, BundleError> {
     let tensor = tensors.tensor(name).map_err(|error| unreadable(WEIGHTS, error.to_string()))?;
     if tensor.shape() != shape {
         let reason = format!("{name} is {:?} where {shape:?} is wanted", tensor.shape());
         return Err(unreadable(WEIGHTS, reason));
     }
-    Ok(numbers(&tensor)?.collect())
+    Ok(tensor)
 }
 
 /// That a file of a bundle says what cannot be.

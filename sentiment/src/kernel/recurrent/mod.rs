@@ -59,6 +59,10 @@ pub struct States {
     next_hidden: Vec<i8>,
     max: Vec<f32>,
     sum: Vec<f32>,
+    /// Units of a row, with padding.
+    units: usize,
+    /// Rows that have not ended.
+    running: usize,
 }
 
 impl RecurrentWeights {
@@ -93,17 +97,16 @@ impl RecurrentWeights {
     }
 
     /// One step of the first rows of `states`, as many as there are `words`, each the word that
-    /// its row reads.
+    /// its row reads. The other rows have ended, and take no further step.
     ///
     /// # Panics
-    /// If there are fewer states than words, or of other sizes.
+    /// If more rows than are still running take it, or sizes do not fit.
     pub fn step(&self, words: &[&Projection], states: &mut States) {
         let units = padded(self.hidden);
-        assert!(
-            words.len() * units <= states.cell.len(),
-            "a state for each of {} rows",
-            words.len()
-        );
+        assert_eq!(states.units, units, "states of the same network");
+        assert!(words.iter().all(|word| word.values.len() == GATES * units), "and words");
+        assert!(words.len() <= states.running, "{} of {} rows", words.len(), states.running);
+        states.running = words.len();
         let mut sums: Sums = [[[0; BLOCK]; GATES]; TILE];
         for (tile, words) in words.chunks(TILE).enumerate() {
             let first = tile * TILE * units;
@@ -115,13 +118,13 @@ impl RecurrentWeights {
                 for ((row, word), sums) in words.iter().enumerate().zip(&sums) {
                     let start = first + row * units + block * BLOCK;
                     let own = start..start + BLOCK;
-                    let units = Units {
+                    let block = Units {
                         cell: &mut states.cell[own.clone()],
                         hidden: &mut states.next_hidden[own.clone()],
                         max: &mut states.max[own.clone()],
                         sum: &mut states.sum[own],
                     };
-                    cell(sums, &self.scales[gates.clone()], word.of(gates.clone()), units);
+                    cell(sums, &self.scales[gates.clone()], word.of(gates.clone()), block);
                 }
             }
         }
@@ -163,13 +166,20 @@ impl States {
             next_hidden: vec![0; numbers],
             max: vec![-1.0; numbers],
             sum: vec![0.0; numbers],
+            units: padded(hidden),
+            running: rows,
         }
     }
 
-    /// The greatest and the sum of the hidden states that `row` has passed, of `hidden` units.
+    /// The greatest and the sum of the hidden states that `row` has passed, of the first `hidden`
+    /// units, which are all but the padding.
+    ///
+    /// # Panics
+    /// If there are fewer rows or units.
     #[must_use]
     pub fn pooled(&self, row: usize, hidden: usize) -> (&[f32], &[f32]) {
-        let start = row * padded(hidden);
+        assert!(hidden <= self.units, "{hidden} of {} units", self.units);
+        let start = row * self.units;
         let own = start..start + hidden;
         (&self.max[own.clone()], &self.sum[own])
     }
@@ -253,6 +263,16 @@ mod tests {
             let alone = stepped(&weights, &[words]);
             assert_eq!(alone.pooled(0, HIDDEN), together.pooled(row, HIDDEN));
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "2 of 1 rows")]
+    fn a_row_that_has_ended_takes_no_step() {
+        let weights = RecurrentWeights::new(&[0.0; HIDDEN * GATES * HIDDEN], HIDDEN);
+        let word = Projection::new(&[0.0; GATES * HIDDEN]);
+        let mut states = States::new(2, HIDDEN);
+        weights.step(&[&word], &mut states);
+        weights.step(&[&word, &word], &mut states);
     }
 
     #[test]

@@ -18,7 +18,10 @@ pub fn products(weights: &[i8], shifts: &[i32], hidden: &[i8], sums: &mut Sums) 
     assert_eq!((weights.len(), hidden.len()), (BLOCK_GATES * units, rows * units), "whole rows");
     #[cfg(target_arch = "x86_64")]
     {
-        if is_x86_feature_detected!("avx512vnni") && is_x86_feature_detected!("avx512bw") {
+        if is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vnni")
+        {
             // SAFETY: the processor has just been asked whether it has AVX-512 with VNNI.
             return unsafe { x86::with_vnni(weights, shifts, hidden, &mut sums[..rows]) };
         }

@@ -3,7 +3,11 @@
 use domain::{Label, ModelId, Prediction};
 use safetensors::SafeTensors;
 
-use super::{Config, plain::PlainBiLstm, quantised::QuantisedBiLstm};
+use super::{
+    Config,
+    plain::PlainBiLstm,
+    quantised::{KEPT_WORDS, QuantisedBiLstm},
+};
 use crate::{
     bundle::{Bundle, BundleError, CARD, CONFIG, Card, VOCABULARY, WEIGHTS},
     language,
@@ -55,9 +59,9 @@ impl BiLstmModel {
         let (shape, words) = (&config.network, vocabulary.len());
         let network = match arithmetic {
             Arithmetic::Plain => Network::Plain(PlainBiLstm::new(shape, &tensors, words)?),
-            Arithmetic::Fast => {
-                Network::Quantised(Box::new(QuantisedBiLstm::new(shape, &tensors, words)?))
-            }
+            Arithmetic::Fast => Network::Quantised(Box::new(QuantisedBiLstm::new(
+                shape, &tensors, words, KEPT_WORDS,
+            )?)),
         };
         Ok(Self {
             id: ModelId { name: bundle.name().to_owned(), version: bundle.version().to_owned() },

@@ -1,4 +1,4 @@
-//! The network, from embedded words to logits: the same code trains and serves.
+//! The network as it is trained, from embedded words to logits.
 
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
-//! The network in candle's plain operations and single precision: what the fast one is held
-//! against.
+//! The network that was trained, in single precision: what the fast one is held against.
+
+use std::collections::HashMap;
 
 use candle_core::{DType, Device, Tensor};
 use candle_nn::VarBuilder;
@@ -32,7 +33,8 @@ impl PlainBiLstm {
         words: usize,
     ) -> Result<Self, BundleError> {
         let embedding = of_shape(tensors, "embedding.weight", &[words, config.embedding])?;
-        let mut variables = std::collections::HashMap::new();
+        let embedding = numbers(&embedding)?.map(f16::from_f32).collect();
+        let mut variables = HashMap::new();
         for (name, tensor) in tensors.tensors() {
             let values: Vec<f32> = numbers(&tensor)?.collect();
             variables.insert(name, Tensor::from_vec(values, tensor.shape(), &Device::Cpu)?);
@@ -40,7 +42,6 @@ impl PlainBiLstm {
         let vars = VarBuilder::from_tensors(variables, DType::F32, &Device::Cpu);
         let network =
             BiLstm::new(config, &vars).map_err(|error| unreadable(WEIGHTS, error.to_string()))?;
-        let embedding = embedding.into_iter().map(f16::from_f32).collect();
         Ok(Self { embedding, size: config.embedding, network })
     }
 

@@ -10,11 +10,11 @@ use super::BiLstmConfig;
 use crate::{
     bundle::BundleError,
     kernel::{Projection, RecurrentWeights, States, add_row_product},
-    models::tensors::of_shape,
+    models::tensors::{numbers, of_shape},
 };
 
 /// The words, the most frequent first, whose gates are kept: 2 kB each of a network of 128 units.
-const KEPT_WORDS: usize = 32_768;
+pub const KEPT_WORDS: usize = 32_768;
 
 /// [`super::BiLstm`] to within .02 in each probability.
 pub struct QuantisedBiLstm {
@@ -47,7 +47,7 @@ type WordGates = [Projection; 2];
 
 impl QuantisedBiLstm {
     /// Takes the weights of [`super::BiLstm`] from `tensors`, and `embedding.weight` with a row for
-    /// each of so many `words`.
+    /// each of so many `words`; keeps what the first `kept` of them add to the gates.
     ///
     /// # Errors
     /// If one is missing or of another shape.
@@ -55,12 +55,14 @@ impl QuantisedBiLstm {
         config: &BiLstmConfig,
         tensors: &SafeTensors<'_>,
         words: usize,
+        kept: usize,
     ) -> Result<Self, BundleError> {
         let &BiLstmConfig { embedding, hidden, dense, ref outputs } = config;
         let vectors = of_shape(tensors, "embedding.weight", &[words, embedding])?;
+        let vectors = numbers(&vectors)?.map(f16::from_f32).collect();
         let lstm = |direction: &str| -> Result<QuantisedLstm, BundleError> {
             let weights = |name: &str, shape: &[usize]| {
-                of_shape(tensors, &format!("lstm.{direction}.{name}"), shape)
+                all(tensors, &format!("lstm.{direction}.{name}"), shape)
             };
             Ok(QuantisedLstm {
                 input: weights("input", &[embedding, 4 * hidden])?,
@@ -72,11 +74,11 @@ impl QuantisedBiLstm {
             })
         };
         Ok(Self {
-            embedding: vectors.into_iter().map(f16::from_f32).collect(),
+            embedding: vectors,
             directions: [lstm("forward")?, lstm("backward")?],
             dense: Dense::new(tensors, "dense", 4 * hidden, dense)?,
             output: Dense::new(tensors, "output", dense, outputs.count())?,
-            kept: (0..words.min(KEPT_WORDS)).map(|_| OnceLock::new()).collect(),
+            kept: (0..words.min(kept)).map(|_| OnceLock::new()).collect(),
             config: config.clone(),
         })
     }
@@ -149,8 +151,8 @@ impl Dense {
         outputs: usize,
     ) -> Result<Self, BundleError> {
         Ok(Self {
-            weight: of_shape(tensors, &format!("{name}.weight"), &[inputs, outputs])?,
-            bias: of_shape(tensors, &format!("{name}.bias"), &[outputs])?,
+            weight: all(tensors, &format!("{name}.weight"), &[inputs, outputs])?,
+            bias: all(tensors, &format!("{name}.bias"), &[outputs])?,
         })
     }
 
@@ -158,5 +160,33 @@ impl Dense {
         let mut out = self.bias.clone();
         add_row_product(x, &self.weight, &mut out);
         out
+    }
+}
+
+fn all(tensors: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>, BundleError> {
+    Ok(numbers(&of_shape(tensors, name, shape)?)?.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use bundle_fixture::SmallBundle;
+    use domain::Label;
+
+    use super::*;
+    use crate::{bundle::WEIGHTS, models::Outputs};
+
+    #[test]
+    fn words_whose_gates_are_not_kept_give_the_same() {
+        let bundle = SmallBundle::default();
+        let weights = bundle.parts().remove(WEIGHTS).unwrap();
+        let tensors = SafeTensors::deserialize(&weights).unwrap();
+        let outputs = Outputs::of_labels(Label::ALL.to_vec());
+        let shape = BiLstmConfig { embedding: 6, hidden: 4, dense: 5, outputs };
+        let words = bundle.words.len();
+        let network = |kept| QuantisedBiLstm::new(&shape, &tensors, words, kept).unwrap();
+        let rows: [&[u32]; 3] = [&[2, 3, 1, 2], &[4], &[0, 5, 2]];
+        let all = network(KEPT_WORDS).logits(&rows);
+        assert_eq!(network(0).logits(&rows), all);
+        assert_eq!(network(3).logits(&rows), all);
     }
 }
