@@ -2,7 +2,7 @@
 //! machine. What was measured goes into `docs/benchmarks.json`, and from there into `docs/benchmarks.md`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
@@ -30,7 +30,7 @@ impl Subject {
     }
 }
 
-/// Measures `subjects`, all if there are none, and writes the documents, and the records to `json` too.
+/// Measures `subjects`, all if there are none, and writes the documents, and this run's records to `json`.
 ///
 /// # Errors
 /// When a peer cannot be installed, something does not run, or a file cannot be written.
@@ -39,14 +39,16 @@ pub fn bench(workspace: &Workspace, subjects: &[Subject], json: Option<&Path>) -
     let subjects = if subjects.is_empty() { all } else { subjects };
     let documents = workspace.root.join("docs/benchmarks.json");
     let mut report = Report::read(&documents)?;
+    let mut lines = String::new();
     for subject in subjects {
         let group = subject.measure(workspace)?;
         eprintln!("\n{}", group.table());
+        lines.push_str(&group.lines()?);
         report.put(group);
     }
     write(&documents, &report.json()?)?;
     write(&documents.with_extension("md"), &report.markdown())?;
-    json.map_or(Ok(()), |path| write(&PathBuf::from(path), &report.records()?))
+    json.map_or(Ok(()), |path| write(path, &lines))
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {

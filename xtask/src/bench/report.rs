@@ -70,17 +70,9 @@ impl Report {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
 
-    /// A JSON record a line.
-    pub fn records(&self) -> Result<String> {
-        let records = self.groups.iter().flat_map(|group| &group.records);
-        let lines: Vec<String> = records.map(serde_json::to_string).collect::<Result<_, _>>()?;
-        Ok(lines.join("\n") + "\n")
-    }
-
     pub fn markdown(&self) -> String {
         let mut text = String::from(
-            "# Benchmarks\n\nMade by `cargo xtask bench`; do not edit. Each table compares within one run on one machine: \
-             another machine gives other figures, and about the same ratios.\n",
+            "# Benchmarks\n\nMade by `cargo xtask bench`; do not edit. Each table compares within one run on one machine.\n",
         );
         for group in &self.groups {
             let Group { title, about, command, machine, .. } = group;
@@ -93,6 +85,12 @@ impl Report {
 }
 
 impl Group {
+    /// A JSON record a line.
+    pub fn lines(&self) -> Result<String> {
+        let line = |record| Ok(serde_json::to_string(record)? + "\n");
+        self.records.iter().map(line).collect()
+    }
+
     /// As a table in Markdown.
     pub fn table(&self) -> String {
         let mut text = String::from("| case | ours | peer | | ratio |\n|---|---|---|---|---|\n");
