@@ -6,71 +6,18 @@ SPEED is the built example `speed` of the crate `sentiment`. Ours goes from text
 make the forward pass alone. All take turns, several times; what counts is the median of the rounds. Prints a JSON record a case.
 """
 import json, os, subprocess, sys, tempfile, time
-import numpy as np, onnx, onnxruntime as ort, safetensors.numpy
-from onnx import TensorProto as T, helper as h, numpy_helper as nh
+import numpy as np, onnx, onnxruntime as ort
+from onnx_bilstm import export, feed
 from onnxruntime.quantization import quantize_dynamic
 
 ROUNDS = 15
 SPEED, BUNDLE, TEXTS = sys.argv[1:4]
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
-weights = {k: v.astype(np.float32) for k, v in safetensors.numpy.load_file(os.path.join(BUNDLE, "model.safetensors")).items()}
-labels = len(json.load(open(os.path.join(BUNDLE, "config.json")))["network"]["labels"])
-
-
-def export():
-    """The network as ONNX: ids (batch, time), lengths (batch), mask (batch, time, 1) to probabilities of the labels."""
-    hidden = weights["lstm.forward.recurrent"].shape[0]
-
-    def gates(name):  # ours: input, forget, candidate, output; theirs: input, output, forget, candidate
-        i, f, g, o = np.split(weights[name].T.reshape(4 * hidden, -1), 4)
-        return np.concatenate([i, o, f, g])
-
-    both = lambda part: np.stack([gates(f"lstm.{direction}.{part}") for direction in ("forward", "backward")])
-    bias = both("bias")[..., 0]
-    constants = {
-        "E": weights["embedding.weight"], "W": both("input"), "R": both("recurrent"), "B": np.concatenate([bias, np.zeros_like(bias)], 1),
-        "A": weights["dense.weight"], "a": weights["dense.bias"], "Z": weights["output.weight"][:, :labels], "z": weights["output.bias"][:labels],
-        "two": np.float32(2.0).reshape(1), "one": np.float32(1.0).reshape(1), "time": np.array([1], np.int64), "states": np.array([0, 0, -1], np.int64),
-    }
-    nodes = [
-        h.make_node("Gather", ["E", "ids"], ["e"]),
-        h.make_node("Transpose", ["e"], ["x"], perm=[1, 0, 2]),
-        h.make_node("LSTM", ["x", "W", "R", "B", "lengths"], ["y"], hidden_size=hidden, direction="bidirectional"),  # (time, 2, batch, hidden)
-        h.make_node("Transpose", ["y"], ["yb"], perm=[2, 0, 1, 3]),
-        h.make_node("Reshape", ["yb", "states"], ["s"]),  # (batch, time, 2 * hidden)
-        h.make_node("Sub", ["mask", "one"], ["m1"]), h.make_node("Mul", ["m1", "two"], ["below"]),
-        h.make_node("Add", ["s", "below"], ["masked"]),  # states lie within -1 and 1
-        h.make_node("ReduceMax", ["masked"], ["max"], axes=[1], keepdims=0),
-        h.make_node("ReduceSum", ["s", "time"], ["sum"], keepdims=0), h.make_node("ReduceSum", ["mask", "time"], ["n"], keepdims=0),
-        h.make_node("Div", ["sum", "n"], ["mean"]),
-        h.make_node("Concat", ["max", "mean"], ["p"], axis=1),
-        h.make_node("Gemm", ["p", "A", "a"], ["d0"]), h.make_node("Relu", ["d0"], ["d"]),
-        h.make_node("Gemm", ["d", "Z", "z"], ["l"]), h.make_node("Softmax", ["l"], ["probabilities"], axis=-1)]
-    inputs = [h.make_tensor_value_info("ids", T.INT64, ["b", "t"]), h.make_tensor_value_info("lengths", T.INT32, ["b"]),
-              h.make_tensor_value_info("mask", T.FLOAT, ["b", "t", 1])]
-    graph = h.make_graph(nodes, "bilstm", inputs, [h.make_tensor_value_info("probabilities", T.FLOAT, ["b", labels])],
-                         [nh.from_array(np.ascontiguousarray(v), k) for k, v in constants.items()])
-    model = h.make_model(graph, opset_imports=[h.make_opsetid("", 17)])
-    model.ir_version = 9
-    onnx.checker.check_model(model)
-    return model
-
-
 def session(path):
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     return ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-
-
-def feed(rows):
-    time_ = max(map(len, rows))
-    ids = np.zeros((len(rows), time_), np.int64)
-    for k, row in enumerate(rows):
-        ids[k, :len(row)] = row
-    lengths = np.array([len(row) for row in rows], np.int32)
-    mask = (np.arange(time_)[None, :] < lengths[:, None]).astype(np.float32)[..., None]
-    return {"ids": ids, "lengths": lengths, "mask": mask}
 
 
 def peer(session, feeds):
@@ -96,7 +43,7 @@ def order(words):
 rows = json.loads(order("ids"))
 with tempfile.TemporaryDirectory() as folder:
     full, small = os.path.join(folder, "full.onnx"), os.path.join(folder, "int8.onnx")
-    onnx.save(export(), full)
+    onnx.save(export(BUNDLE), full)
     quantize_dynamic(full, small)
     sessions = {"ONNX Runtime float32": session(full), "ONNX Runtime int8": session(small)}
     cases = {"one": [feed([row]) for row in rows]}

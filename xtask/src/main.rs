@@ -13,6 +13,7 @@ mod build;
 mod check;
 mod command;
 mod run;
+mod server;
 mod setup;
 mod test;
 mod workspace;

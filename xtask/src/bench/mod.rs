@@ -9,7 +9,9 @@ use clap::ValueEnum;
 
 use crate::workspace::Workspace;
 
+mod http;
 mod kernel;
+mod load;
 mod peers;
 mod report;
 
@@ -18,6 +20,8 @@ use report::{Group, Report};
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Subject {
+    /// The service under load, beside ONNX Runtime behind FastAPI
+    Http,
     /// The BiLSTM itself, beside its own ONNX export
     Kernel,
 }
@@ -25,6 +29,7 @@ pub enum Subject {
 impl Subject {
     fn measure(self, workspace: &Workspace) -> Result<Group> {
         match self {
+            Self::Http => http::measure(workspace),
             Self::Kernel => kernel::measure(workspace),
         }
     }

@@ -9,8 +9,14 @@ use anyhow::{Context, Result};
 use crate::command;
 use crate::workspace::Workspace;
 
-const PACKAGES: [&str; 4] =
-    ["numpy==2.4.6", "onnx==1.23.2", "onnxruntime==1.32.0", "safetensors==0.8.0"];
+const PACKAGES: [&str; 6] = [
+    "fastapi==0.165.0",
+    "numpy==2.4.6",
+    "onnx==1.23.2",
+    "onnxruntime==1.32.0",
+    "safetensors==0.8.0",
+    "uvicorn[standard]==0.54.0",
+];
 /// Its file says what was installed.
 const COMPLETE: &str = "complete";
 

@@ -4,8 +4,9 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use super::server::Server;
+use crate::build;
 use crate::command;
+use crate::server::Server;
 use crate::setup;
 use crate::workspace::Workspace;
 
@@ -14,7 +15,7 @@ use crate::workspace::Workspace;
 /// # Errors
 /// When the server does not start, or a test fails; then the server's log is shown.
 pub fn test(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
-    let server = Server::start(workspace)?;
+    let server = Server::start(workspace, build::DEVELOPMENT)?;
     let mut playwright = Command::new("npx");
     playwright.current_dir(workspace.root.join("end2end")).env("BASE_URL", server.url()).args([
         "--no-install",

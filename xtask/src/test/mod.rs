@@ -11,7 +11,6 @@ use crate::workspace::Workspace;
 
 mod end_to_end;
 mod rust;
-mod server;
 mod wasm;
 
 /// Runs its tests whose names contain the filter.

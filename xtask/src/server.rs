@@ -1,4 +1,4 @@
-//! A running `vigie` for the tests that need one, stopped when it is dropped.
+//! A running `vigie` for whoever needs one, stopped when it is dropped.
 
 use std::env;
 use std::fs::{self, File};
@@ -28,17 +28,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// Returns when the server says that it is ready.
+    /// Starts the build of a profile's folder, and returns when the server says that it is ready.
     ///
     /// # Errors
     /// With its log, when it stops or is not ready in time.
-    pub fn start(workspace: &Workspace) -> Result<Self> {
+    pub fn start(workspace: &Workspace, profile: &str) -> Result<Self> {
         let folder = tempfile::tempdir().context("cannot make a folder for the database")?;
-        let log = workspace.target.join("end2end-server.log");
+        let log = workspace.target.join(format!("{profile}-server.log"));
         let address = free_address()?;
-        let mut vigie = Command::new(build::binary(workspace, build::DEVELOPMENT));
+        let mut vigie = Command::new(build::binary(workspace, profile));
         for (name, _) in env::vars() {
-            // The settings of whoever runs the tests are not the tests'.
+            // The settings of whoever runs this are not meant.
             if name.starts_with("VIGIE_")
                 || name.starts_with("LEPTOS_")
                 || name == "DATABASE_URL"
@@ -74,6 +74,11 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// What it said so far.
     pub fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
@@ -103,13 +108,14 @@ impl Drop for Server {
 }
 
 /// A port that was free a moment ago.
-fn free_address() -> Result<SocketAddr> {
+pub fn free_address() -> Result<SocketAddr> {
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port on 127.0.0.1")?;
     Ok(listener.local_addr()?)
 }
 
-fn is_ready(address: SocketAddr) -> bool {
+/// Whether the service there says that it is ready.
+pub fn is_ready(address: SocketAddr) -> bool {
     let ask = || -> std::io::Result<String> {
         let mut connection = TcpStream::connect(address)?;
         connection.set_read_timeout(Some(Duration::from_secs(5)))?;
