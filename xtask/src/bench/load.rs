@@ -84,7 +84,10 @@ fn outcome(said: &Value) -> Result<Outcome> {
     let codes = said["statusCodeDistribution"].as_object().context("oha counted no answers")?;
     let errors = &said["errorDistribution"];
     let is_good = codes.keys().all(|code| code == "201");
-    ensure!(is_good && errors.as_object().is_none_or(|all| all.is_empty()), "{codes:?}, {errors}");
+    ensure!(
+        is_good && errors.as_object().is_none_or(serde_json::Map::is_empty),
+        "{codes:?}, {errors}"
+    );
     let number = |value: &Value| value.as_f64().context("oha gave no number");
     let within = |percent: &str| {
         number(&said["latencyPercentiles"][percent]).map(|seconds| seconds * 1000.0)
