@@ -32,6 +32,8 @@ use sentiment::{
     vocabulary::Vocabulary,
 };
 
+const UNKNOWN: &str = "it knows fast and plain";
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [bundle, texts] = arguments.as_slice() else {
@@ -41,8 +43,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let texts = fs::read_to_string(texts)?;
     let texts: Vec<&str> = texts.lines().collect();
     let models: BTreeMap<&str, Box<dyn Model>> =
-        BTreeMap::from([("fast", load(files.clone())?), ("plain", load_plain(files.clone())?)]);
-    let asked = |arithmetic: &str| models.get(arithmetic).ok_or("it knows fast and plain");
+        BTreeMap::from([("fast", fresh(&files, "fast")?), ("plain", fresh(&files, "plain")?)]);
+    let asked = |arithmetic: &str| models.get(arithmetic).ok_or(UNKNOWN);
     for order in io::stdin().lock().lines() {
         let order = order?;
         match order.split_whitespace().collect::<Vec<_>>()[..] {
@@ -52,9 +54,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let places: Vec<usize> = said.iter().map(|said| said.label as usize).collect();
                 println!("{}", serde_json::to_string(&places)?);
             }
-            ["first", "fast"] => println!("{}", one(load(files.clone())?.as_ref(), &texts)?),
-            ["first", "plain"] => {
-                println!("{}", one(load_plain(files.clone())?.as_ref(), &texts)?);
+            ["first", arithmetic] => {
+                println!("{}", one(fresh(&files, arithmetic)?.as_ref(), &texts)?);
             }
             ["one", arithmetic] => println!("{}", one(asked(arithmetic)?.as_ref(), &texts)?),
             ["batch", arithmetic, size] => {
@@ -64,6 +65,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// A model that has read nothing yet.
+fn fresh(files: &BundleFiles, arithmetic: &str) -> Result<Box<dyn Model>, Box<dyn Error>> {
+    Ok(match arithmetic {
+        "fast" => load(files.clone())?,
+        "plain" => load_plain(files.clone())?,
+        _ => return Err(UNKNOWN.into()),
+    })
 }
 
 fn ids(files: &BundleFiles, texts: &[&str]) -> Result<Vec<Vec<u32>>, Box<dyn Error>> {

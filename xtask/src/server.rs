@@ -65,7 +65,8 @@ impl Server {
             .spawn()
             .context("cannot start vigie")?;
         let mut server = Self { child, address, log, _folder: folder };
-        server.wait_until_ready()?;
+        let ready = wait_until_ready(&mut server.child, address);
+        ready.with_context(|| format!("vigie did not start:\n{}", server.log()))?;
         Ok(server)
     }
 
@@ -82,20 +83,6 @@ impl Server {
     /// What it said so far.
     pub fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
-    }
-
-    fn wait_until_ready(&mut self) -> Result<()> {
-        let start = Instant::now();
-        while !is_ready(self.address) {
-            if let Some(status) = self.child.try_wait()? {
-                bail!("vigie stopped ({status}):\n{}", self.log());
-            }
-            if start.elapsed() > LONGEST_START {
-                bail!("vigie was not ready after {} s:\n{}", LONGEST_START.as_secs(), self.log());
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-        Ok(())
     }
 }
 
@@ -114,8 +101,25 @@ pub fn free_address() -> Result<SocketAddr> {
     Ok(listener.local_addr()?)
 }
 
-/// Whether the service there says that it is ready.
-pub fn is_ready(address: SocketAddr) -> bool {
+/// Returns when the service that `child` is says at `address` that it is ready.
+///
+/// # Errors
+/// When it stops or is not ready in time.
+pub fn wait_until_ready(child: &mut Child, address: SocketAddr) -> Result<()> {
+    let start = Instant::now();
+    while !is_ready(address) {
+        if let Some(status) = child.try_wait()? {
+            bail!("it stopped ({status})");
+        }
+        if start.elapsed() > LONGEST_START {
+            bail!("it was not ready after {} s", LONGEST_START.as_secs());
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    Ok(())
+}
+
+fn is_ready(address: SocketAddr) -> bool {
     let ask = || -> std::io::Result<String> {
         let mut connection = TcpStream::connect(address)?;
         connection.set_read_timeout(Some(Duration::from_secs(5)))?;

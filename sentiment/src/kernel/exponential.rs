@@ -1,11 +1,13 @@
 //! The exponential function, fit for vectors.
 
+/// Adding it rounds to the nearest integer, which the lowest bits then hold: 1.5 · 2^23.
+pub(super) const ROUND: f32 = 12_582_912.0;
+
 /// `e^x` to 2e-7 of its value, for x from -87 to 87 (clamped beyond): 2^n by the exponent's bits,
 /// e^r for |r| ≤ ln 2 / 2 by a polynomial of degree 6. Free of branches, so that loops over it
 /// become vector code.
 #[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
-    const ROUND: f32 = 12_582_912.0; // 1.5 · 2^23: adding it rounds to the nearest integer
     const LN_2_HIGH: f32 = 0.693_359_4;
     const LN_2_LOW: f32 = -2.121_944_4e-4;
     let x = x.clamp(-87.0, 87.0);

@@ -8,8 +8,7 @@ use crate::{
     tensors::{Array, Arrays},
 };
 
-/// The embedding table's name in a bundle.
-pub const EMBEDDING: &str = "embedding.weight";
+pub use sentiment::models::bilstm::EMBEDDING;
 
 const FIRST: &str = "adamw.first.";
 const SECOND: &str = "adamw.second.";

@@ -3,15 +3,15 @@
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use super::load::{Load, Outcome, Plan, processor_seconds};
 use super::peers;
 use super::report::{Group, Record, machine};
 use crate::build;
-use crate::server::{Server, free_address, is_ready};
+use crate::server::{Server, free_address, wait_until_ready};
 use crate::workspace::Workspace;
 
 /// As many as are answered, from 64 connections.
@@ -105,15 +105,9 @@ impl Peer {
             .stdout(Stdio::null())
             .spawn()
             .context("uvicorn cannot be started")?;
-        let peer = Self { child, url: format!("http://{address}/api/v1/analyses") };
-        let start = Instant::now();
-        while !is_ready(address) {
-            ensure!(
-                start.elapsed() < Duration::from_secs(60),
-                "the service in Python does not start"
-            );
-            thread::sleep(Duration::from_millis(100));
-        }
+        let mut peer = Self { child, url: format!("http://{address}/api/v1/analyses") };
+        wait_until_ready(&mut peer.child, address)
+            .context("the service in Python does not start")?;
         // The other workers start with the first.
         thread::sleep(Duration::from_secs(3));
         Ok(peer)

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -119,8 +119,7 @@ fn bodies(tweets: &str) -> String {
 /// When the system does not say.
 pub fn processor_seconds(process: u32) -> Result<f64> {
     let path = format!("/proc/{process}/stat");
-    let stat =
-        fs::read_to_string(Path::new(&path)).with_context(|| format!("{path} is missing"))?;
+    let stat = fs::read_to_string(&path).with_context(|| format!("{path} is missing"))?;
     // After the name in parentheses; user and system time are the 14th and 15th fields of all.
     let fields: Vec<&str> =
         stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();

@@ -10,6 +10,7 @@ use crate::workspace::Workspace;
 pub mod mlflow;
 mod node;
 mod packages;
+pub mod python;
 mod toolchain;
 
 pub use packages::chromium;

@@ -2,7 +2,7 @@
 //! fewer operations: all squashing is by one fraction, and fractions are multiplied out.
 
 use super::{BLOCK, BLOCK_GATES, GATES, ONE};
-use crate::kernel::lanes::vectorised;
+use crate::kernel::{exponential::ROUND, lanes::vectorised};
 
 /// One row's numbers of one block of units.
 pub struct Units<'a> {
@@ -15,9 +15,6 @@ pub struct Units<'a> {
     /// The sum of the hidden states so far.
     pub sum: &'a mut [f32],
 }
-
-/// Adding it rounds to the nearest integer, which the lowest bits then hold: 1.5 · 2^23.
-const ROUND: f32 = 12_582_912.0;
 
 vectorised! {
     /// `sums` are those of the products, `scales` what they stand for; `word` are the word's own

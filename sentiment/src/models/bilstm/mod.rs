@@ -7,6 +7,25 @@ mod network;
 mod plain;
 mod quantised;
 
+use half::f16;
+use safetensors::SafeTensors;
+
+use super::tensors::{numbers, of_shape};
+use crate::bundle::BundleError;
+
 pub use config::{BiLstmConfig, Config, FAMILY};
 pub use model::BiLstmModel;
 pub use network::{BiLstm, DenseDropout};
+
+/// Name of the word vectors `(words, embedding)` among the weights.
+pub const EMBEDDING: &str = "embedding.weight";
+
+/// The word vectors, in 16 bits whatever the bundle keeps them in.
+fn word_vectors(
+    tensors: &SafeTensors<'_>,
+    words: usize,
+    embedding: usize,
+) -> Result<Vec<f16>, BundleError> {
+    let vectors = of_shape(tensors, EMBEDDING, &[words, embedding])?;
+    Ok(numbers(&vectors)?.map(f16::from_f32).collect())
+}

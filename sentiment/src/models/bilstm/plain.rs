@@ -7,10 +7,10 @@ use candle_nn::VarBuilder;
 use half::f16;
 use safetensors::SafeTensors;
 
-use super::{BiLstm, BiLstmConfig};
+use super::{BiLstm, BiLstmConfig, EMBEDDING, word_vectors};
 use crate::{
     bundle::{BundleError, WEIGHTS},
-    models::tensors::{numbers, of_shape, unreadable},
+    models::tensors::{numbers, unreadable},
 };
 
 /// [`BiLstm`] with its word vectors.
@@ -22,8 +22,7 @@ pub struct PlainBiLstm {
 }
 
 impl PlainBiLstm {
-    /// Takes its weights from `tensors`, and `embedding.weight` with a row for each of so many
-    /// `words`.
+    /// Takes its weights from `tensors`, and a vector for each of so many `words`.
     ///
     /// # Errors
     /// If one is missing or of another shape.
@@ -32,10 +31,10 @@ impl PlainBiLstm {
         tensors: &SafeTensors<'_>,
         words: usize,
     ) -> Result<Self, BundleError> {
-        let embedding = of_shape(tensors, "embedding.weight", &[words, config.embedding])?;
-        let embedding = numbers(&embedding)?.map(f16::from_f32).collect();
+        let embedding = word_vectors(tensors, words, config.embedding)?;
         let mut variables = HashMap::new();
-        for (name, tensor) in tensors.tensors() {
+        let others = tensors.tensors().into_iter().filter(|(name, _)| name != EMBEDDING);
+        for (name, tensor) in others {
             let values: Vec<f32> = numbers(&tensor)?.collect();
             variables.insert(name, Tensor::from_vec(values, tensor.shape(), &Device::Cpu)?);
         }

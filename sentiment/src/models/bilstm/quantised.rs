@@ -6,7 +6,7 @@ use std::{borrow::Cow, cmp::Reverse, sync::OnceLock};
 use half::{f16, slice::HalfFloatSliceExt};
 use safetensors::SafeTensors;
 
-use super::BiLstmConfig;
+use super::{BiLstmConfig, word_vectors};
 use crate::{
     bundle::BundleError,
     kernel::{Projection, RecurrentWeights, States, add_row_product},
@@ -46,8 +46,8 @@ struct Dense {
 type WordGates = [Projection; 2];
 
 impl QuantisedBiLstm {
-    /// Takes the weights of [`super::BiLstm`] from `tensors`, and `embedding.weight` with a row for
-    /// each of so many `words`; keeps what the first `kept` of them add to the gates.
+    /// Takes the weights of [`super::BiLstm`] from `tensors`, and a vector for each of so many
+    /// `words`; keeps what the first `kept` of them add to the gates.
     ///
     /// # Errors
     /// If one is missing or of another shape.
@@ -58,8 +58,6 @@ impl QuantisedBiLstm {
         kept: usize,
     ) -> Result<Self, BundleError> {
         let &BiLstmConfig { embedding, hidden, dense, ref outputs } = config;
-        let vectors = of_shape(tensors, "embedding.weight", &[words, embedding])?;
-        let vectors = numbers(&vectors)?.map(f16::from_f32).collect();
         let lstm = |direction: &str| -> Result<QuantisedLstm, BundleError> {
             let weights = |name: &str, shape: &[usize]| {
                 all(tensors, &format!("lstm.{direction}.{name}"), shape)
@@ -74,7 +72,7 @@ impl QuantisedBiLstm {
             })
         };
         Ok(Self {
-            embedding: vectors,
+            embedding: word_vectors(tensors, words, embedding)?,
             directions: [lstm("forward")?, lstm("backward")?],
             dense: Dense::new(tensors, "dense", 4 * hidden, dense)?,
             output: Dense::new(tensors, "output", dense, outputs.count())?,
