@@ -18,7 +18,8 @@ pub struct Analysis {
     pub model: ModelId,
     /// When, to the microsecond.
     pub created_at: Timestamp,
-    /// How long the model took, in microseconds, from text to probabilities.
+    /// How long the model took, in microseconds, from text to probabilities; of a text that was
+    /// read before, how long finding its verdict took.
     pub duration_us: u64,
     /// The correction in force, if any.
     pub feedback: Option<Feedback>,

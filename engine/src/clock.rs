@@ -1,12 +1,20 @@
 //! Time in whole microseconds, which is what both databases keep.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::{
+    sync::atomic::{AtomicI64, Ordering},
+    time::Instant,
+};
 
 use jiff::Timestamp;
 
 /// The time now, cut to microseconds: what is answered equals what is read back.
 pub(crate) fn now() -> Timestamp {
     micros(Timestamp::now().as_microsecond())
+}
+
+/// How long ago `start` was, in whole microseconds.
+pub(crate) fn micros_since(start: Instant) -> u64 {
+    u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX)
 }
 
 /// A clock that never gives the same time twice and never goes back while the process lives:

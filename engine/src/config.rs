@@ -10,6 +10,14 @@ pub struct EngineConfig {
     pub max_in_flight: usize,
     /// How many of the waiting tweets the model takes at once. A lone tweet never waits for others.
     pub max_batch: usize,
+    /// How many threads read, at least 1; all share the models.
+    pub model_threads: usize,
+    /// The cores that they, and whatever they start, run on, by the system's numbers; any if there
+    /// are none. Linux only.
+    pub model_cores: Vec<usize>,
+    /// How many verdicts are kept for texts that come again; 0 keeps none, and each text is read
+    /// as often as it comes.
+    pub cache_entries: u64,
     /// How long the text of a tweet is kept; for ever if `None`. The verdict stays.
     pub text_retention: Option<Duration>,
     /// How often texts past their time are looked for.
@@ -23,6 +31,9 @@ impl Default for EngineConfig {
         Self {
             max_in_flight: 256,
             max_batch: 64,
+            model_threads: 1,
+            model_cores: Vec::new(),
+            cache_entries: 16_384,
             text_retention: None,
             retention_interval: Duration::from_secs(3600),
             readiness_timeout: Duration::from_secs(1),

@@ -15,11 +15,12 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 use crate::{
-    EngineConfig, EngineError, Readiness,
+    CacheUse, EngineConfig, EngineError, Readiness, Verdict,
+    cache::{MemoryCache, VerdictCache},
     clock::{self, StrictClock},
-    model_thread::{ModelThread, Verdict},
     readiness::StoreWatch,
     retention::keep_forgetting,
+    verdicts::Verdicts,
 };
 
 /// The use cases. Cheap to clone; all clones are the same engine.
@@ -28,7 +29,7 @@ pub struct Engine(Arc<Parts>);
 
 struct Parts {
     models: Arc<ByLanguage>,
-    thread: ModelThread,
+    verdicts: Verdicts,
     store: Arc<dyn Store>,
     /// One permit for each tweet under way.
     permits: Semaphore,
@@ -40,13 +41,30 @@ struct Parts {
 }
 
 impl Engine {
-    /// Starts the thread that owns `models`, and the task that forgets texts past their time.
+    /// Starts the threads that own `models`, and the task that forgets texts past their time;
+    /// verdicts are kept in memory.
     ///
     /// # Errors
-    /// [`EngineError::Start`] if the thread cannot be made or there is no tokio runtime.
+    /// [`EngineError::Start`] if a thread cannot be made or bound, or there is no tokio runtime.
     pub fn start(
         models: impl Into<ByLanguage>,
         store: Arc<dyn Store>,
+        config: EngineConfig,
+    ) -> Result<Self, EngineError> {
+        let keeps = config.cache_entries > 0;
+        let cache: Option<Arc<dyn VerdictCache>> =
+            if keeps { Some(Arc::new(MemoryCache::new(config.cache_entries))) } else { None };
+        Self::start_with(models, store, cache, config)
+    }
+
+    /// The same with a cache of one's own, or none.
+    ///
+    /// # Errors
+    /// Those of [`Engine::start`].
+    pub fn start_with(
+        models: impl Into<ByLanguage>,
+        store: Arc<dyn Store>,
+        cache: Option<Arc<dyn VerdictCache>>,
         config: EngineConfig,
     ) -> Result<Self, EngineError> {
         let runtime =
@@ -54,8 +72,9 @@ impl Engine {
         let models = Arc::new(models.into());
         let max_in_flight = u32::try_from(config.max_in_flight.clamp(1, MAX_PERMITS)).unwrap_or(1);
         let capacity = max_in_flight as usize;
-        let thread = ModelThread::start(Arc::clone(&models), capacity, config.max_batch)
-            .map_err(EngineError::Start)?;
+        let config = EngineConfig { max_in_flight: capacity, ..config };
+        let verdicts = Verdicts::start(Arc::clone(&models), cache, &config);
+        let verdicts = verdicts.map_err(EngineError::Start)?;
         let stop = CancellationToken::new();
         let background = TaskTracker::new();
         let store_watch = StoreWatch::new(Arc::clone(&store), config.readiness_timeout);
@@ -64,7 +83,7 @@ impl Engine {
         background.close();
         Ok(Self(Arc::new(Parts {
             models,
-            thread,
+            verdicts,
             store,
             permits: Semaphore::new(capacity),
             max_in_flight,
@@ -87,7 +106,7 @@ impl Engine {
             TryAcquireError::Closed => EngineError::ShuttingDown,
         })?;
         let text = tweet.as_str().to_owned();
-        let Verdict { prediction, model, duration_us } = self.verdict_on(tweet).await?;
+        let Verdict { prediction, model, duration_us } = self.0.verdicts.on(tweet).await?;
         let analysis = Analysis {
             id: AnalysisId(Uuid::now_v7()),
             text: Some(text),
@@ -101,9 +120,11 @@ impl Engine {
         Ok(analysis)
     }
 
-    /// Where a verdict comes from: the one place that a cache would stand before the model.
-    async fn verdict_on(&self, tweet: Tweet) -> Result<Verdict, EngineError> {
-        self.0.thread.read(tweet).await
+    /// Whether one more tweet may be under way now. It may be another one's turn by the time that
+    /// this is known.
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        self.0.permits.available_permits() > 0 || self.0.stop.is_cancelled()
     }
 
     /// One analysis; `None` if there is none of that id.
@@ -182,7 +203,13 @@ impl Engine {
         &self.0.models
     }
 
-    /// Refuses new tweets, finishes those under way, stops the thread and the background task,
+    /// How much keeping verdicts was of use since the start; `None` where none are kept.
+    #[must_use]
+    pub fn cache_use(&self) -> Option<CacheUse> {
+        self.0.verdicts.cache_use()
+    }
+
+    /// Refuses new tweets, finishes those under way, stops the threads and the background task,
     /// and closes the store. A second call waits for the first.
     pub async fn shutdown(&self) {
         self.0.stop.cancel();
@@ -191,7 +218,7 @@ impl Engine {
             self.0.permits.close();
             drop(all);
         }
-        self.0.thread.stop().await;
+        self.0.verdicts.stop().await;
         self.0.background.wait().await;
         self.0.store.close().await;
     }

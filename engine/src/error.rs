@@ -1,9 +1,11 @@
 //! Why the engine could not do what it was asked.
 
-use std::io;
+use std::{io, sync::Arc};
 
 use sentiment::ModelError;
 use store::StoreError;
+
+use crate::verdict::NotRead;
 
 /// An error whose sentence is safe to show; its sources are for the log.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +21,7 @@ pub enum EngineError {
     Store(#[source] StoreError),
     /// The model failed.
     #[error("the model failed on this text; please report it")]
-    Model(#[from] ModelError),
+    Model(#[source] Arc<ModelError>),
     /// The model panicked, or gave another number of verdicts than it got texts.
     #[error("the model broke on this text; please report it")]
     ModelBroke,
@@ -37,6 +39,17 @@ impl From<StoreError> for EngineError {
             StoreError::Overloaded => Self::Busy,
             error if error.may_recover() => Self::StoreUnavailable(error),
             error => Self::Store(error),
+        }
+    }
+}
+
+impl From<NotRead> for EngineError {
+    fn from(failure: NotRead) -> Self {
+        match failure {
+            NotRead::Busy => Self::Busy,
+            NotRead::Failed(cause) => Self::Model(cause),
+            NotRead::Broke => Self::ModelBroke,
+            NotRead::ShuttingDown => Self::ShuttingDown,
         }
     }
 }

@@ -1,17 +1,21 @@
 //! The use cases: what a person or a program can ask of Vigie, whatever door they come through.
 //!
-//! This crate knows nothing of HTTP and of pages. It owns the model's thread, decides ids and
+//! This crate knows nothing of HTTP and of pages. It owns the models' threads, decides ids and
 //! times, and keeps what must survive in a [`store::Store`].
 
 pub mod bundles;
+pub mod cache;
 mod clock;
 mod config;
+mod cores;
 mod engine;
 mod error;
-mod model_thread;
+mod model_threads;
 mod readiness;
 mod retention;
 mod tls;
+mod verdict;
+mod verdicts;
 
 pub use config::EngineConfig;
 pub use engine::Engine;
@@ -21,3 +25,5 @@ pub use retention::forget_old_texts;
 /// What [`Engine::models`] gives.
 pub use sentiment::{ByLanguage, Released};
 pub use tls::use_ring_for_tls;
+pub use verdict::{NotRead, Verdict};
+pub use verdicts::CacheUse;

@@ -2,8 +2,10 @@
 
 pub mod config;
 pub mod connections;
+pub mod descriptors;
 pub mod hosts;
 pub mod limits;
+pub mod overload;
 mod pages;
 pub mod predict;
 pub mod problem;

@@ -18,7 +18,7 @@ use crate::{problem::Problem, security, state::AppState};
 /// Every page and every server function.
 pub fn routes(state: &AppState) -> Router<AppState> {
     let pages = leptos_axum::generate_route_list(app::App);
-    let options = state.leptos.clone();
+    let options = (*state.leptos).clone();
     Router::new()
         .leptos_routes_with_context(state, pages, context(state), move || {
             app::shell(options.clone())
@@ -35,7 +35,7 @@ pub async fn file_or_not_found(State(state): State<AppState>, request: Request) 
     if !is_for_a_page(&request) {
         return Problem::no_address().into_response();
     }
-    let options = state.leptos.clone();
+    let options = (*state.leptos).clone();
     let render = leptos_axum::render_app_async_with_context(context(&state), move || {
         app::shell(options.clone())
     });

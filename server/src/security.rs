@@ -52,11 +52,19 @@ pub fn page_policy(nonce: &str) -> String {
 pub async fn add_headers(request: Request, next: Next) -> Response {
     let policy = policy(request.uri().path());
     let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+    write(policy, response.headers_mut());
+    response
+}
+
+/// Writes every header of an answer at `path` that is not there yet.
+pub fn write_headers(path: &str, headers: &mut HeaderMap) {
+    write(policy(path), headers);
+}
+
+fn write(policy: &'static str, headers: &mut HeaderMap) {
     for (name, value) in HEADERS.into_iter().chain([(header::CONTENT_SECURITY_POLICY, policy)]) {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    response
 }
 
 /// Of an answer that sets none itself.

@@ -20,11 +20,11 @@ pub struct AppState {
     /// The files of the page.
     pub site: Arc<Site>,
     /// How the page finds its own files.
-    pub leptos: LeptosOptions,
+    pub leptos: Arc<LeptosOptions>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
     fn from_ref(state: &AppState) -> Self {
-        state.leptos.clone()
+        LeptosOptions::clone(&state.leptos)
     }
 }

@@ -3,11 +3,16 @@
 use std::{
     io::{self, IsTerminal},
     panic,
-    time::Instant,
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
 use axum::{
     extract::{MatchedPath, Request},
+    http::StatusCode,
     middleware::Next,
     response::Response,
 };
@@ -77,7 +82,11 @@ pub async fn log_access(request: Request, next: Next) -> Response {
     let request_id = id.as_ref().map_or("", RequestId::as_str);
     let status = response.status().as_u16();
     let duration_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-    if status >= 500 {
+    if status == StatusCode::TOO_MANY_REQUESTS.as_u16() {
+        // A line for each would cost what the refusal is to save.
+        tracing::debug!(%method, route, status, duration_us, request_id, "answered");
+        note_refusal();
+    } else if status >= 500 {
         tracing::warn!(%method, route, status, duration_us, request_id, "answered");
     } else {
         tracing::info!(%method, route, status, duration_us, request_id, "answered");
@@ -85,9 +94,44 @@ pub async fn log_access(request: Request, next: Next) -> Response {
     response
 }
 
+/// Counts a refusal; of many the log tells once a second.
+pub fn note_refusal() {
+    if let Some(refused) = REFUSALS.one_more() {
+        tracing::warn!(refused, "at capacity: requests were answered 429");
+    }
+}
+
+static REFUSALS: Refusals = Refusals::new();
+
+/// Refusals that the log has not told of.
+struct Refusals {
+    untold: AtomicU64,
+    latest_line: Mutex<Option<Instant>>,
+}
+
+impl Refusals {
+    const SILENCE: Duration = Duration::from_secs(1);
+
+    const fn new() -> Self {
+        Self { untold: AtomicU64::new(0), latest_line: Mutex::new(None) }
+    }
+
+    /// Counts one, and once in a while says of how many to tell.
+    fn one_more(&self) -> Option<u64> {
+        self.untold.fetch_add(1, Ordering::Relaxed);
+        // Whoever holds it is about to tell of ours too.
+        let mut latest = self.latest_line.try_lock().ok()?;
+        if latest.is_some_and(|latest| latest.elapsed() < Self::SILENCE) {
+            return None;
+        }
+        *latest = Some(Instant::now());
+        Some(self.untold.swap(0, Ordering::Relaxed))
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, Mutex};
+    use std::sync::Arc;
 
     use super::*;
 
@@ -102,6 +146,18 @@ mod tests {
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
+    }
+
+    #[test]
+    fn refusals_are_told_together_and_none_is_forgotten() {
+        let refusals = Refusals::new();
+        assert_eq!(refusals.one_more(), Some(1));
+        for _ in 0..41 {
+            assert_eq!(refusals.one_more(), None);
+        }
+        let earlier = Instant::now().checked_sub(Refusals::SILENCE);
+        *refusals.latest_line.lock().unwrap() = earlier;
+        assert_eq!(refusals.one_more(), Some(42));
     }
 
     #[test]

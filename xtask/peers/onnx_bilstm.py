@@ -1,7 +1,11 @@
-"""The released BiLSTM as ONNX."""
-import json, os
+"""The released BiLSTM as ONNX.
+
+    python onnx_bilstm.py BUNDLE FILE
+"""
+import json, os, sys
 import numpy as np, onnx, safetensors.numpy
 from onnx import TensorProto as T, helper as h, numpy_helper as nh
+from rows import feed  # for those who need both
 
 
 def export(bundle):
@@ -45,12 +49,5 @@ def export(bundle):
     return model
 
 
-def feed(rows):
-    """What the network is given of rows of ids."""
-    time = max(map(len, rows))
-    ids = np.zeros((len(rows), time), np.int64)
-    for k, row in enumerate(rows):
-        ids[k, :len(row)] = row
-    lengths = np.array([len(row) for row in rows], np.int32)
-    mask = (np.arange(time)[None, :] < lengths[:, None]).astype(np.float32)[..., None]
-    return {"ids": ids, "lengths": lengths, "mask": mask}
+if __name__ == "__main__":
+    onnx.save(export(sys.argv[1]), sys.argv[2])

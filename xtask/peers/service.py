@@ -1,11 +1,11 @@
 """What one would write around ONNX Runtime: the released BiLSTM behind FastAPI. Nothing is stored, and the text is split by one regular
-expression. Started by uvicorn with a worker a core; the folder of the bundle is in BUNDLE.
+expression. Started by uvicorn with a worker a core; the folder of the bundle is in BUNDLE, its export (`onnx_bilstm.py`) in MODEL.
 """
 import os, re
 import onnxruntime as ort
 from fastapi import FastAPI
-from onnx_bilstm import export, feed
 from pydantic import BaseModel
+from rows import feed
 
 BUNDLE = os.environ["BUNDLE"]
 with open(os.path.join(BUNDLE, "vocab.txt"), encoding="utf-8") as lines:
@@ -13,7 +13,7 @@ with open(os.path.join(BUNDLE, "vocab.txt"), encoding="utf-8") as lines:
 TOKEN = re.compile(r"@\w+|\w+(?:'\w+)*|[!?]+|[^\w\s]")
 options = ort.SessionOptions()
 options.intra_op_num_threads = options.inter_op_num_threads = 1
-session = ort.InferenceSession(export(BUNDLE).SerializeToString(), options, providers=["CPUExecutionProvider"])
+session = ort.InferenceSession(os.environ["MODEL"], options, providers=["CPUExecutionProvider"])
 app = FastAPI()
 
 

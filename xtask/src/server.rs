@@ -33,6 +33,14 @@ impl Server {
     /// # Errors
     /// With its log, when it stops or is not ready in time.
     pub fn start(workspace: &Workspace, profile: &str) -> Result<Self> {
+        Self::start_with(workspace, profile, &[])
+    }
+
+    /// The same with more arguments of `vigie serve`.
+    ///
+    /// # Errors
+    /// Those of [`Server::start`].
+    pub fn start_with(workspace: &Workspace, profile: &str, arguments: &[&str]) -> Result<Self> {
         let folder = tempfile::tempdir().context("cannot make a folder for the database")?;
         let log = workspace.target.join(format!("{profile}-server.log"));
         let address = free_address()?;
@@ -56,7 +64,8 @@ impl Server {
                 &format!("sqlite://{}", folder.path().join("vigie.db").display()),
             ])
             .arg("--site")
-            .arg(workspace.site());
+            .arg(workspace.site())
+            .args(arguments);
         let output =
             File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
         let child = vigie
@@ -73,6 +82,11 @@ impl Server {
     /// Where its pages are.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The same as an address.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Its process.
@@ -114,23 +128,35 @@ pub fn wait_until_ready(child: &mut Child, address: SocketAddr) -> Result<()> {
         if start.elapsed() > LONGEST_START {
             bail!("it was not ready after {} s", LONGEST_START.as_secs());
         }
-        thread::sleep(Duration::from_millis(20));
+        // Short, because starts are measured by it.
+        thread::sleep(Duration::from_millis(2));
     }
     Ok(())
 }
 
 fn is_ready(address: SocketAddr) -> bool {
-    let ask = || -> std::io::Result<String> {
-        let mut connection = TcpStream::connect(address)?;
-        connection.set_read_timeout(Some(Duration::from_secs(5)))?;
-        let request =
-            format!("GET /health/ready HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-        connection.write_all(request.as_bytes())?;
-        let mut answer = String::new();
-        connection.read_to_string(&mut answer)?;
-        Ok(answer)
-    };
-    ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+    ask(address, "/health/ready").is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+}
+
+/// What the service at `address` answers at `path`.
+///
+/// # Errors
+/// When it does not answer 200.
+pub fn get(address: SocketAddr, path: &str) -> Result<String> {
+    let answer = ask(address, path)?;
+    let (head, body) = answer.split_once("\r\n\r\n").context("the answer broke off")?;
+    anyhow::ensure!(head.starts_with("HTTP/1.1 200"), "{head}");
+    Ok(body.to_owned())
+}
+
+fn ask(address: SocketAddr, path: &str) -> std::io::Result<String> {
+    let mut connection = TcpStream::connect(address)?;
+    connection.set_read_timeout(Some(Duration::from_secs(5)))?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    connection.write_all(request.as_bytes())?;
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer)?;
+    Ok(answer)
 }
 
 #[cfg(test)]

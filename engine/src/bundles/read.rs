@@ -2,7 +2,9 @@
 
 use std::{
     fs, io,
+    panic::resume_unwind,
     path::{Path, PathBuf},
+    thread::{self, ScopedJoinHandle},
 };
 
 use sentiment::{
@@ -26,14 +28,21 @@ pub fn read(dir: &Path) -> Result<Released, BundlesError> {
 }
 
 /// Loads the bundle in `default` and those in `others`, each for the languages that none before
-/// it knows.
+/// it knows. All are read at the same time.
 ///
 /// # Errors
 /// Those of [`read`], and [`BundlesError::NeverAsked`].
 pub fn read_all(default: &Path, others: &[PathBuf]) -> Result<ByLanguage, BundlesError> {
-    let default = read(default)?;
-    let others = others.iter().map(|dir| read(dir)).collect::<Result<Vec<_>, _>>()?;
-    Ok(ByLanguage::new(default, others)?)
+    thread::scope(|scope| {
+        let others: Vec<_> = others.iter().map(|dir| scope.spawn(|| read(dir))).collect();
+        let default = read(default)?;
+        // A panic of theirs is one of ours.
+        let join = |other: ScopedJoinHandle<'_, _>| {
+            other.join().unwrap_or_else(|panic| resume_unwind(panic))
+        };
+        let others = others.into_iter().map(join).collect::<Result<Vec<_>, _>>()?;
+        Ok(ByLanguage::new(default, others)?)
+    })
 }
 
 /// The bundle's own files, and those of its members if it is an ensemble.

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+mod cache;
 mod feedback;
 mod house;
 mod languages;
 mod overload;
 mod readiness;
 mod shutdown;
+mod threads;
 mod walk;
 mod watched_store;

@@ -3,7 +3,7 @@
 use domain::PageRequest;
 use engine::{EngineConfig, EngineError};
 
-use crate::house::{Gated, House, tweet};
+use crate::house::{Gated, House, model, tweet};
 
 /// Waits for the model without stopping the runtime.
 async fn begun(gate: crate::house::Gate) -> (usize, crate::house::Gate) {
@@ -45,6 +45,29 @@ async fn as_many_as_are_allowed_at_once_are_all_stored() {
         let analysis = analysis.await.unwrap().unwrap();
         assert_eq!(house.store.analysis(analysis.id).await.unwrap(), Some(analysis));
     }
+}
+
+#[tokio::test]
+async fn of_a_flood_all_that_was_accepted_is_stored_and_the_rest_is_told_at_once() {
+    let config = EngineConfig { max_in_flight: 100, ..EngineConfig::default() };
+    let house = House::with(model(), config).await;
+    let flood: Vec<_> = (0..1_000)
+        .map(|n| {
+            let engine = house.engine.clone();
+            tokio::spawn(async move { engine.analyse(tweet(&format!("flight {n}"))).await })
+        })
+        .collect();
+    let mut accepted = 0;
+    for answer in flood {
+        match answer.await.unwrap() {
+            Ok(analysis) => {
+                accepted += 1;
+                assert_eq!(house.store.analysis(analysis.id).await.unwrap(), Some(analysis));
+            }
+            Err(error) => assert!(matches!(error, EngineError::Busy), "{error:?}"),
+        }
+    }
+    assert!((100..1_000).contains(&accepted), "{accepted}");
 }
 
 #[tokio::test]

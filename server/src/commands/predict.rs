@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, IsTerminal, Write},
+    num::NonZero,
     path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
@@ -53,6 +54,10 @@ pub struct PredictArgs {
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<Format>,
 
+    /// Threads that score [default: as many as there are cores]
+    #[arg(long, env = "VIGIE_PREDICT_THREADS", value_name = "N")]
+    threads: Option<NonZero<usize>>,
+
     /// Exit with 3 if a row could not be read
     #[arg(long)]
     strict: bool,
@@ -84,7 +89,12 @@ fn one(models: &ByLanguage, tweet: &Tweet, format: Option<Format>) -> anyhow::Re
             writeln!(io::stdout(), "{}", in_words(&prediction)).map_err(PredictError::from),
         );
     };
-    let plan = Plan { input_format: Format::Jsonl, output_format, text_column: None };
+    let plan = Plan {
+        input_format: Format::Jsonl,
+        output_format,
+        text_column: None,
+        threads: NonZero::<usize>::MIN,
+    };
     let row = serde_json::json!({ "text": tweet.as_str() }).to_string();
     let output = Output::stream(io::stdout());
     let input = Input::new(io::Cursor::new(row))?;
@@ -155,7 +165,8 @@ fn plan(args: &PredictArgs) -> anyhow::Result<Plan> {
     let input_format =
         input_format.ok_or_else(|| PredictError::UnknownFormat(shown.into_owned()))?;
     let output_format = args.format.unwrap_or(input_format);
-    Ok(Plan { input_format, output_format, text_column: args.text_column.clone() })
+    let threads = args.threads.unwrap_or_else(Plan::all_cores);
+    Ok(Plan { input_format, output_format, text_column: args.text_column.clone(), threads })
 }
 
 /// The format that the name of a file tells.

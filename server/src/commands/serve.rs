@@ -9,7 +9,8 @@ use leptos::config::{LeptosOptions, get_configuration};
 use sentiment::ByLanguage;
 use server::{
     config::{ServeOptions, Settings},
-    connections,
+    connections::{self, ConnectionLimits},
+    descriptors,
     router::router,
     shutdown,
     site::Site,
@@ -20,7 +21,7 @@ use store::ConnectOptions;
 use tokio::net::TcpSocket;
 
 /// How many connections may wait to be accepted.
-const BACKLOG: u32 = 1024;
+const BACKLOG: u32 = 4096;
 
 /// Serves until it is told to stop.
 pub fn run(options: ServeOptions, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
@@ -52,17 +53,27 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         engine: engine.clone(),
         limits: settings.limits,
         hosts: settings.hosts.clone(),
-        leptos: leptos_options(&settings, site.as_ref())?,
+        leptos: Arc::new(leptos_options(&settings, site.as_ref())?),
         site: Arc::new(Site::new(site)),
     };
     let listener = socket.listen(BACKLOG).with_context(|| cannot_listen(settings.listen))?;
     let models = engine.models().all().iter().map(|released| released.model.id().to_string());
     let models = models.collect::<Vec<_>>().join(", ");
     tracing::info!(models, "ready on http://{address}");
-    connections::serve(listener, router(state), settings.connections, stop).await;
+    connections::serve(listener, router(state), affordable(settings.connections), stop).await;
     engine.shutdown().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// `limits` with no more connections than the system lets us have.
+fn affordable(limits: ConnectionLimits) -> ConnectionLimits {
+    let at_a_time = descriptors::make_room_for(limits.at_a_time);
+    if at_a_time < limits.at_a_time {
+        let wanted = limits.at_a_time;
+        tracing::warn!(at_a_time, wanted, "fewer connections: raise the bound on open files");
+    }
+    ConnectionLimits { at_a_time, ..limits }
 }
 
 /// Takes the address without listening yet: one that is in use is told before the model is loaded, and
@@ -90,6 +101,9 @@ async fn start_engine(settings: &Settings) -> anyhow::Result<Engine> {
     let defaults = EngineConfig::default();
     let config = EngineConfig {
         max_in_flight: settings.analyses_in_flight,
+        model_threads: settings.model_threads,
+        model_cores: settings.model_cores.clone(),
+        cache_entries: settings.cache_entries,
         text_retention: settings.text_retention,
         ..defaults
     };

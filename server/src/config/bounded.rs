@@ -22,6 +22,12 @@ pub type Bytes = Bounded<1, 67_108_864>;
 /// How many of something there may be at a time.
 pub type Count = Bounded<1, 65_536>;
 
+/// How many threads there are.
+pub type Threads = Bounded<1, 1024>;
+
+/// How many of something are kept, which may be none.
+pub type Entries = Bounded<0, 100_000_000>;
+
 /// Up to an hour.
 pub type Milliseconds = Bounded<1, 3_600_000>;
 

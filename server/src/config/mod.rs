@@ -1,6 +1,7 @@
 //! What the service is told: by flags, else by variables, else by a file, else by default.
 
 mod bounded;
+mod core_numbers;
 mod file;
 mod models;
 mod options;
@@ -17,7 +18,8 @@ use std::{
 use clap::ArgMatches;
 use url::Url;
 
-pub use bounded::{Bounded, Bytes, Count, Days, Milliseconds, OutOfBounds};
+pub use bounded::{Bounded, Bytes, Count, Days, Entries, Milliseconds, OutOfBounds, Threads};
+pub use core_numbers::{CoreNumbers, NoCores};
 pub use file::ConfigError;
 pub use models::ModelFolders;
 pub use options::ServeOptions;
@@ -49,6 +51,12 @@ pub struct Settings {
     pub text_retention: Option<Duration>,
     /// The most texts that wait for the model at a time.
     pub analyses_in_flight: usize,
+    /// How many threads read.
+    pub model_threads: usize,
+    /// On which cores they run; on any if there are none.
+    pub model_cores: Vec<usize>,
+    /// The most verdicts that are kept; none if 0.
+    pub cache_entries: u64,
     /// What one request may ask.
     pub limits: Limits,
     /// What connections may ask.
@@ -94,6 +102,15 @@ impl Settings {
             analyses_in_flight: sources
                 .take("analyses_in_flight", |o| o.analyses_in_flight, Count::of::<256>())
                 .as_usize(),
+            model_threads: sources
+                .take("model_threads", |o| o.model_threads, Threads::of::<1>())
+                .as_usize(),
+            model_cores: sources
+                .take_optional("model_cores", |o| o.model_cores.clone())
+                .map_or_else(Vec::new, CoreNumbers::into_vec),
+            cache_entries: sources
+                .take("cache_entries", |o| o.cache_entries, Entries::of::<16_384>())
+                .as_usize() as u64,
             limits,
             connections: connections(&mut sources, limits.read_timeout),
             log: sources.take("log", |o| o.log.clone(), "info".to_owned()),
@@ -146,8 +163,7 @@ fn limits(sources: &mut Sources<'_>) -> Limits {
 }
 
 fn connections(sources: &mut Sources<'_>, headers: Duration) -> ConnectionLimits {
-    // Fewer than the 1,024 descriptors that a process commonly may have: the database and files need some.
-    let at_a_time = sources.take("connections", |o| o.connections, Count::of::<768>());
+    let at_a_time = sources.take("connections", |o| o.connections, Count::of::<4096>());
     let write = sources.take("write_timeout_ms", |o| o.write_timeout_ms, TEN_SECONDS);
     let shutdown = sources.take("shutdown_timeout_ms", |o| o.shutdown_timeout_ms, TEN_SECONDS);
     ConnectionLimits {

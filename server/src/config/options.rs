@@ -5,7 +5,9 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::Args;
 use serde::Deserialize;
 
-use super::{Bytes, Count, Days, Milliseconds, models::comma_separated};
+use super::{
+    Bytes, CoreNumbers, Count, Days, Entries, Milliseconds, Threads, models::comma_separated,
+};
 use crate::{hosts::HostNames, telemetry::LogFormat};
 
 /// What may be said; whatever is not said has a default.
@@ -65,6 +67,18 @@ pub struct ServeOptions {
     #[arg(long, env = "VIGIE_ANALYSES_IN_FLIGHT", value_name = "N")]
     pub analyses_in_flight: Option<Count>,
 
+    /// Threads that read texts; all share the models [default: 1]
+    #[arg(long, env = "VIGIE_MODEL_THREADS", value_name = "N")]
+    pub model_threads: Option<Threads>,
+
+    /// Cores that these threads run on, such as `2,3` (Linux) [default: any]
+    #[arg(long, env = "VIGIE_MODEL_CORES", value_name = "CORES")]
+    pub model_cores: Option<CoreNumbers>,
+
+    /// Most verdicts kept for texts that come again, half a kilobyte each; 0 keeps none [default: 16384]
+    #[arg(long, env = "VIGIE_CACHE_ENTRIES", value_name = "N")]
+    pub cache_entries: Option<Entries>,
+
     /// An answer that takes longer is given up, in milliseconds [default: 10000]
     #[arg(long, env = "VIGIE_REQUEST_TIMEOUT_MS", value_name = "MS")]
     pub request_timeout_ms: Option<Milliseconds>,
@@ -73,7 +87,7 @@ pub struct ServeOptions {
     #[arg(long, env = "VIGIE_READ_TIMEOUT_MS", value_name = "MS")]
     pub read_timeout_ms: Option<Milliseconds>,
 
-    /// Most connections at a time; further ones wait to be accepted [default: 768]
+    /// Most connections at a time; further ones wait to be accepted [default: 4096]
     #[arg(long, env = "VIGIE_CONNECTIONS", value_name = "N")]
     pub connections: Option<Count>,
 

@@ -16,7 +16,7 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 /// Bytes to read, decompressed and without a byte order mark.
-pub struct Input(Box<dyn BufRead>);
+pub struct Input(Box<dyn BufRead + Send>);
 
 impl Input {
     /// The file at `path`; `progress` counts the bytes that are read of it.
@@ -36,9 +36,9 @@ impl Input {
     ///
     /// # Errors
     /// If the first bytes cannot be read.
-    pub fn new(input: impl Read + 'static) -> io::Result<Self> {
+    pub fn new(input: impl Read + Send + 'static) -> io::Result<Self> {
         let (start, input) = peek::<2>(BufReader::with_capacity(BUFFER_BYTES, input))?;
-        let input: Box<dyn BufRead> = if start == GZIP {
+        let input: Box<dyn BufRead + Send> = if start == GZIP {
             Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(input)))
         } else {
             Box::new(input)
@@ -68,7 +68,9 @@ impl BufRead for Input {
 }
 
 /// The first `N` bytes, fewer at the end, and a reader that begins with them again.
-fn peek<const N: usize>(mut input: impl BufRead) -> io::Result<(Vec<u8>, impl BufRead)> {
+fn peek<const N: usize>(
+    mut input: impl BufRead + Send,
+) -> io::Result<(Vec<u8>, impl BufRead + Send)> {
     let mut start = Vec::with_capacity(N);
     input.by_ref().take(N as u64).read_to_end(&mut start)?;
     Ok((start.clone(), io::Cursor::new(start).chain(input)))

@@ -1,6 +1,7 @@
 //! `vigie predict`: a file of texts in, the same file with verdicts out, in constant memory.
 
 pub mod appended;
+mod assembly_line;
 pub mod columns;
 mod error;
 mod format;
@@ -9,9 +10,8 @@ mod input;
 mod output;
 mod row;
 
-use std::borrow::Cow;
+use std::{num::NonZero, thread};
 
-use domain::{Prediction, Tweet};
 use indicatif::ProgressBar;
 use sentiment::ByLanguage;
 
@@ -37,6 +37,16 @@ pub struct Plan {
     pub output_format: Format,
     /// The name of the column with the text; `text`, else the only column, if `None`.
     pub text_column: Option<String>,
+    /// How many threads score.
+    pub threads: NonZero<usize>,
+}
+
+impl Plan {
+    /// A thread for each core that this process may use.
+    #[must_use]
+    pub fn all_cores() -> NonZero<usize> {
+        thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
+    }
 }
 
 /// What was done.
@@ -62,11 +72,11 @@ pub fn run(
     progress: &ProgressBar,
 ) -> Result<Summary, PredictError> {
     let mut reader = formats::reader(plan.input_format, input)?;
-    let mut rows = next_batch(reader.as_mut())?;
+    let first = next_batch(reader.as_mut())?;
     let wanted = plan.text_column.as_deref();
     let columns = match reader.columns() {
-        Some(columns) => Cow::Borrowed(columns),
-        None => Cow::Owned(columns::of_objects(&rows, wanted)),
+        Some(columns) => columns.clone(),
+        None => columns::of_objects(&first, wanted),
     };
     let layout = Layout::new(&columns, columns::text_column(&columns, wanted)?);
     if plan.output_format == Format::Jsonl {
@@ -74,17 +84,16 @@ pub fn run(
     }
     let mut summary = Summary::default();
     let mut writer = formats::writer(plan, &layout, &mut output)?;
-    while !rows.is_empty() {
-        let verdicts = score(models, &layout, &rows)?;
-        for (row, verdict) in rows.iter().zip(&verdicts) {
+    assembly_line::run(models, &layout, first, reader, plan.threads, |rows, verdicts| {
+        for (row, verdict) in rows.iter().zip(verdicts) {
             summary.rows += 1;
             summary.without_verdict += u64::from(verdict.is_err());
             summary.cut += u64::from(writer.write(row, verdict)?.is_cut());
         }
         progress.set_message(format!("{} rows", summary.rows));
         progress.tick();
-        rows = next_batch(reader.as_mut())?;
-    }
+        Ok(())
+    })?;
     writer.finish()?;
     output.complete()?;
     Ok(summary)
@@ -99,20 +108,6 @@ fn next_batch(reader: &mut dyn RowReader) -> Result<Vec<Row>, PredictError> {
         rows.push(row);
     }
     Ok(rows)
-}
-
-/// A verdict for each row, in order.
-fn score(models: &ByLanguage, layout: &Layout, rows: &[Row]) -> Result<Vec<Verdict>, PredictError> {
-    let tweets: Vec<Result<Tweet, String>> = rows.iter().map(|row| layout.tweet(row)).collect();
-    let texts: Vec<&str> = tweets.iter().flatten().map(Tweet::as_str).collect();
-    let mut judged = models.predict(&texts)?.into_iter();
-    let verdicts = tweets.into_iter().map(|tweet| {
-        tweet.and_then(|_scored| {
-            let judged = judged.next().ok_or_else(|| "the model gave no verdict".to_owned())?;
-            Ok(judged.prediction)
-        })
-    });
-    Ok(verdicts.collect::<Vec<Result<Prediction, String>>>())
 }
 
 #[cfg(test)]

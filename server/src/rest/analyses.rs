@@ -43,7 +43,7 @@ pub struct AnalysisBody {
     /// RFC 3339, in UTC, to the microsecond.
     #[schema(format = DateTime)]
     created_at: String,
-    /// From text to probabilities, in microseconds.
+    /// From text to probabilities, in microseconds; of a text that was read before, until its verdict was found.
     duration_us: u64,
     /// The correction in force.
     #[schema(required)]

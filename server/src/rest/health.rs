@@ -1,6 +1,7 @@
 //! `/health/live` and `/health/ready`: for those who start, watch and stop the service.
 
 use axum::{extract::State, http::StatusCode};
+use engine::CacheUse;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -24,6 +25,32 @@ pub struct Readiness {
     models: Vec<String>,
     /// `ok`, or what is wrong with the database.
     store: String,
+    /// How much keeping verdicts was of use since the start; null where none are kept.
+    #[schema(required)]
+    cache: Option<CacheBody>,
+}
+
+/// Verdicts kept for texts that come again.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Cache)]
+pub struct CacheBody {
+    /// How many are kept now, about.
+    entries: u64,
+    /// The most that are kept.
+    capacity: u64,
+    /// Texts whose verdict was kept.
+    hits: u64,
+    /// Texts that the models read.
+    misses: u64,
+    /// The share of hits, 0 to 1.
+    hit_rate: f64,
+}
+
+impl From<CacheUse> for CacheBody {
+    fn from(used: CacheUse) -> Self {
+        let CacheUse { entries, capacity, hits, misses } = used;
+        Self { entries, capacity, hits, misses, hit_rate: used.hit_rate() }
+    }
 }
 
 /// Whether the process answers
@@ -47,6 +74,7 @@ pub async fn ready(State(state): State<AppState>) -> (StatusCode, axum::Json<Rea
         model: models.first().cloned().unwrap_or_default(),
         models,
         store: readiness.store.err().unwrap_or_else(|| "ok".to_owned()),
+        cache: state.engine.cache_use().map(Into::into),
     };
     (status, axum::Json(body))
 }

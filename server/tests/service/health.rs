@@ -24,3 +24,14 @@ async fn health_names_every_model() {
     assert!(models[1].as_str().unwrap().starts_with("small-fr@"), "{ready}");
     assert_eq!(service.get("/health").await.json()["model"], "small, small-fr");
 }
+
+#[tokio::test]
+async fn readiness_tells_how_often_a_verdict_was_kept() {
+    let service = Service::start().await;
+    for text in ["late again", "thanks", "late again", "late again"] {
+        service.analyse(text).await;
+    }
+    let cache = &service.get("/health/ready").await.json()["cache"];
+    assert_eq!((&cache["hits"], &cache["misses"]), (&json!(2), &json!(2)), "{cache}");
+    assert_eq!((&cache["hit_rate"], &cache["capacity"]), (&json!(0.5), &json!(16_384)), "{cache}");
+}

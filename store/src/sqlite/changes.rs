@@ -19,9 +19,23 @@ impl Change for InsertAnalysis {
     type Answer = ();
 
     async fn apply(&self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
-        let Self(analysis) = self;
+        insert_analyses(connection, &[&self.0]).await
+    }
+
+    fn insertion(&self) -> Option<&Analysis> {
+        Some(&self.0)
+    }
+}
+
+/// Inserts all of `analyses`, of which there are 1 to [`statements::INSERTED_AT_ONCE`], or none.
+pub(super) async fn insert_analyses(
+    connection: &mut SqliteConnection,
+    analyses: &[&Analysis],
+) -> Result<(), StoreError> {
+    let mut insert = sqlx::query(statements::insert_analyses(analyses.len()));
+    for analysis in analyses {
         let prediction = &analysis.prediction;
-        sqlx::query(statements::INSERT_ANALYSIS)
+        insert = insert
             .bind(analysis.id.0)
             .bind(&analysis.text)
             .bind(analysis.text.as_deref().map(text_hash))
@@ -38,11 +52,10 @@ impl Change for InsertAnalysis {
             .bind(analysis.duration_us.cast_signed())
             .bind(prediction.complaint.map(|complaint| complaint.reason.as_str()))
             .bind(prediction.complaint.map(|complaint| complaint.confidence))
-            .bind(prediction.sure)
-            .execute(connection)
-            .await?;
-        Ok(())
+            .bind(prediction.sure);
     }
+    insert.execute(connection).await?;
+    Ok(())
 }
 
 /// One more entry, answered by the analysis as it then is.

@@ -63,7 +63,7 @@ impl Database {
             return Err(StoreError::unavailable("the file was replaced while it was opened"));
         }
         let limit = opening.operation_timeout;
-        let writer = Writer::start(connection, opening.connection.clone(), file.clone(), limit);
+        let writer = Writer::start(connection, opening.connection.clone(), file.clone(), limit)?;
         let turns = Turns::new(opening.readers, limit);
         Ok(Self { readers: readers(opening, &file), file, log, turns, writer })
     }

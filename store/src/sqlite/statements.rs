@@ -1,6 +1,19 @@
 //! What is said to SQLite.
 
-pub(super) const INSERT_ANALYSIS: &str = "
+use std::sync::LazyLock;
+
+/// How many analyses one statement inserts at most.
+pub(super) const INSERTED_AT_ONCE: usize = 32;
+
+/// Inserts `count` analyses, 1 to [`INSERTED_AT_ONCE`]. A driver on another thread takes longer to be
+/// told of a statement than SQLite takes to insert a row.
+pub(super) fn insert_analyses(count: usize) -> &'static str {
+    static INSERTS: LazyLock<[String; INSERTED_AT_ONCE]> =
+        LazyLock::new(|| std::array::from_fn(|rows| INSERT_INTO.to_owned() + &values(rows + 1)));
+    &INSERTS[count - 1]
+}
+
+const INSERT_INTO: &str = "
 INSERT INTO analyses (
     id,
     text,
@@ -20,8 +33,12 @@ INSERT INTO analyses (
     reason_confidence,
     sure
 )
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+VALUES
 ";
+
+fn values(rows: usize) -> String {
+    vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"; rows].join(",\n")
+}
 
 /// Analyses, each with the newest labelled one of its reviewers' latest entries.
 macro_rules! select_analyses {

@@ -1,21 +1,27 @@
-//! The one task that writes: whatever waits goes into one transaction, so that many writers share
+//! The one thread that writes: whatever waits goes into one transaction, so that many writers share
 //! one sync of the disk. A lone write waits for nobody, and each is acknowledged after the commit.
+//! It is a thread of its own because among the tasks of a busy service each of its steps would wait
+//! behind those of all requests, the refused ones too.
 
 use std::{
+    collections::VecDeque,
     mem,
     sync::{Mutex, PoisonError},
+    thread::{self, JoinHandle},
     time::Duration,
 };
 
 use async_trait::async_trait;
+use domain::Analysis;
 use sqlx::{ConnectOptions, Connection, SqliteConnection, sqlite::SqliteConnectOptions};
 use tokio::{
+    runtime,
     sync::{mpsc, oneshot},
-    task::JoinHandle,
+    task::spawn_blocking,
     time::{Instant, timeout_at},
 };
 
-use super::{file::DatabaseFile, statements};
+use super::{changes::insert_analyses, file::DatabaseFile, statements};
 use crate::{StoreError, progress::Progress};
 
 /// How many writes may wait before the next one waits to wait.
@@ -27,39 +33,53 @@ const GROUP: usize = 512;
 #[async_trait]
 pub(super) trait Change: Send + Sync + 'static {
     /// What is answered once it is on the disk.
-    type Answer: Send + 'static;
+    type Answer: Default + Send + 'static;
 
     /// Makes the change in the open transaction, which others share: what fails in a way that
     /// does not concern them leaves nothing behind, as SQLite grants for each single statement.
     async fn apply(&self, connection: &mut SqliteConnection) -> Result<Self::Answer, StoreError>;
+
+    /// The analysis that this inserts, if it does nothing else: those that wait one after the other
+    /// are inserted by one statement, and its answer is the default one.
+    fn insertion(&self) -> Option<&Analysis> {
+        None
+    }
 }
 
-/// The handle of the task. When it is dropped the task ends after what waits.
+/// The handle of the thread. When it is dropped the thread ends after what waits.
 #[derive(Debug)]
 pub(super) struct Writer {
     queue: Mutex<Option<mpsc::Sender<Box<dyn Request>>>>,
-    task: Mutex<Option<JoinHandle<()>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
     progress: Progress,
     limit: Duration,
 }
 
 impl Writer {
-    /// Starts the task. A write may take `limit` in all; `options` serve to connect again.
+    /// Starts the thread. A write may take `limit` in all; `options` serve to connect again.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] if the system gives no thread.
     pub(super) fn start(
         connection: SqliteConnection,
         options: SqliteConnectOptions,
         file: DatabaseFile,
         limit: Duration,
-    ) -> Self {
+    ) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let pen = Pen { connection: Some(connection), options, file };
-        let task = tokio::spawn(pen.write_all_of(waiting));
-        Self {
+        let runtime = runtime::Builder::new_current_thread().enable_time().build();
+        let runtime = runtime.map_err(StoreError::unavailable)?;
+        let thread = thread::Builder::new()
+            .name("database-writer".to_owned())
+            .spawn(move || runtime.block_on(pen.write_all_of(waiting)))
+            .map_err(StoreError::unavailable)?;
+        Ok(Self {
             queue: Mutex::new(Some(queue)),
-            task: Mutex::new(Some(task)),
+            thread: Mutex::new(Some(thread)),
             progress: Progress::new(),
             limit,
-        }
+        })
     }
 
     /// Writes `change`; it is on the disk when this returns.
@@ -88,11 +108,11 @@ impl Writer {
     /// Writes what waits, and closes the connection.
     pub(super) async fn close(&self) {
         drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
-        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(task) = task
-            && let Err(error) = task.await
-        {
-            tracing::error!(%error, "the writer of the database did not end well");
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(thread) = thread else { return };
+        let ended = spawn_blocking(move || thread.join().is_ok()).await;
+        if !ended.unwrap_or(false) {
+            tracing::error!("the writer of the database did not end well");
         }
     }
 }
@@ -111,6 +131,10 @@ trait Request: Send {
     fn is_given_up(&self) -> bool;
     /// Makes the change in the open transaction and remembers the answer.
     async fn apply(&mut self, connection: &mut SqliteConnection) -> Result<(), StoreError>;
+    /// See [`Change::insertion`].
+    fn insertion(&self) -> Option<&Analysis>;
+    /// It was inserted in the open transaction.
+    fn inserted(&mut self);
     /// The transaction is on the disk.
     fn acknowledge(self: Box<Self>);
     /// Nothing of it was written.
@@ -128,6 +152,14 @@ impl<C: Change> Request for Waiting<C> {
         Ok(())
     }
 
+    fn insertion(&self) -> Option<&Analysis> {
+        self.change.insertion()
+    }
+
+    fn inserted(&mut self) {
+        self.answer = Some(C::Answer::default());
+    }
+
     fn acknowledge(self: Box<Self>) {
         if let Some(answer) = self.answer {
             // An error says that whoever waited went away.
@@ -140,7 +172,7 @@ impl<C: Change> Request for Waiting<C> {
     }
 }
 
-/// What the task writes with.
+/// What the thread writes with.
 struct Pen {
     connection: Option<SqliteConnection>,
     options: SqliteConnectOptions,
@@ -218,14 +250,36 @@ async fn transact(
     if let Err(error) = execute(connection, statements::BEGIN).await {
         return Err((error, group));
     }
-    let mut rest = group.into_iter();
-    while let Some(mut request) = rest.next() {
-        match request.apply(connection).await {
-            Ok(()) => written.push(request),
-            Err(error) if error.may_recover() => {
-                return Err((error, std::iter::once(request).chain(rest).collect()));
+    let mut rest = VecDeque::from(group);
+    while !rest.is_empty() {
+        let insertions = rest.iter().map_while(|request| request.insertion());
+        let together: Vec<&Analysis> = insertions.take(statements::INSERTED_AT_ONCE).collect();
+        let count = together.len();
+        if count > 1 {
+            match insert_analyses(connection, &together).await {
+                Ok(()) => {
+                    let inserted = rest.drain(..count);
+                    written.extend(inserted.map(|mut request| {
+                        request.inserted();
+                        request
+                    }));
+                    continue;
+                }
+                Err(error) if error.may_recover() => return Err((error, rest.into())),
+                // One of them fails by itself: alone, the others are inserted.
+                Err(_) => {}
             }
-            Err(error) => request.refuse(error),
+        }
+        for _ in 0..count.max(1) {
+            let Some(mut request) = rest.pop_front() else { break };
+            match request.apply(connection).await {
+                Ok(()) => written.push(request),
+                Err(error) if error.may_recover() => {
+                    rest.push_front(request);
+                    return Err((error, rest.into()));
+                }
+                Err(error) => request.refuse(error),
+            }
         }
     }
     execute(connection, statements::COMMIT).await.map_err(|error| (error, Vec::new()))

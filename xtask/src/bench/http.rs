@@ -1,68 +1,113 @@
 //! The service with its database under load, beside what one would write around ONNX Runtime.
 
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::Duration;
-
 use anyhow::{Context, Result};
+use serde_json::Value;
 
-use super::load::{Load, Outcome, Plan, processor_seconds};
-use super::peers;
+use super::load::{Answers, Load, Outcome, Plan, Texts};
+use super::peers::{self, Service};
+use super::processes::processor_seconds;
 use super::report::{Group, Record, machine};
 use crate::build;
-use crate::server::{Server, free_address, wait_until_ready};
+use crate::server::{Server, get};
 use crate::workspace::Workspace;
 
 /// As many as are answered, from 64 connections.
-const FULL: Plan = Plan { seconds: 60, connections: 64, rate: None };
+const FULL: Plan =
+    Plan { seconds: 60, connections: 64, rate: None, texts: Texts::Different, is_too_much: false };
 /// What one machine of a busy company gets.
-const CALM: Plan = Plan { seconds: 30, connections: 64, rate: Some(1000) };
+const CALM: Plan = Plan { seconds: 30, rate: Some(1000), ..FULL };
+/// Four times as many as may be under way.
+const TOO_MUCH: Plan = Plan { seconds: 20, connections: 1024, is_too_much: true, ..FULL };
+/// As it is with people, who say the same.
+const POPULAR: Plan = Plan { seconds: 20, texts: Texts::Popular, ..FULL };
+/// The peer's rate does not change over a minute.
+const PEER_FULL: Plan = Plan { seconds: 20, ..FULL };
+
+/// What one service did.
+struct Outcomes {
+    full: Outcome,
+    calm: Outcome,
+    too_much: Outcome,
+}
 
 /// Measures with both cores shared by service and load.
 ///
 /// # Errors
-/// When something does not build or run, or an answer is no 201.
+/// When something does not build or run, or an answer is none that it may be.
 pub fn measure(workspace: &Workspace) -> Result<Group> {
     build::build(workspace)?;
     let load = Load::new(workspace)?;
     let python = peers::python(workspace)?;
-    eprintln!("  measuring, for about three minutes");
-    let (ours, ours_calm, microseconds) = {
+    eprintln!("  measuring, for about four minutes");
+    let (ours, microseconds, kept) = {
         let server = Server::start(workspace, build::RELEASE)?;
         let url = format!("{}/api/v1/analyses", server.url());
         let before = processor_seconds(server.id())?;
         let full = load.run(&url, FULL)?;
         let seconds = processor_seconds(server.id())? - before;
-        let microseconds = seconds * 1e6 / full.requests as f64;
-        (full, load.run(&url, CALM)?, microseconds)
+        let kept = hit_rate(&server)?;
+        let microseconds = seconds * 1e6 / full.accepted.count as f64;
+        let ours =
+            Outcomes { full, calm: load.run(&url, CALM)?, too_much: load.run(&url, TOO_MUCH)? };
+        (ours, microseconds, kept)
     };
-    let (peer, peer_calm) = {
-        let peer = Peer::start(workspace, &python)?;
-        (load.run(&peer.url, FULL)?, load.run(&peer.url, CALM)?)
+    let (popular, popular_kept) = {
+        let server = Server::start(workspace, build::RELEASE)?;
+        let popular = load.run(&format!("{}/api/v1/analyses", server.url()), POPULAR)?;
+        (popular, hit_rate(&server)?)
+    };
+    let peer = {
+        let export = peers::export(workspace, &python)?;
+        let peer = Service::start(workspace, &python, &export)?.whole();
+        Outcomes {
+            full: load.run(&peer.url(), PEER_FULL)?,
+            calm: load.run(&peer.url(), CALM)?,
+            too_much: load.run(&peer.url(), TOO_MUCH)?,
+        }
     };
     Ok(Group {
         name: "http".to_owned(),
         title: "POST /api/v1/analyses".to_owned(),
         about: format!(
-            "The release build in its default configuration: each tweet is read, stored in SQLite and on the disk before it is answered; each \
-             answer was a 201. The peer is the same network in ONNX Runtime behind FastAPI (`xtask/peers/service.py`), a uvicorn worker a core; \
-             it stores nothing. Load by oha with 120,000 different texts, on the same cores: first 64 connections that send again as soon as they \
-             are answered, for 60 s, then 1,000 requests a second for 30 s, with oha's correction for requests that had to wait. Ours took \
-             {microseconds:.0} µs of processor time a request."
+            "The release build in its default configuration: each tweet is read, stored in SQLite and on the disk before it is answered. The \
+             peer is the same network in ONNX Runtime behind FastAPI (`xtask/peers/service.py`), a uvicorn worker a core; it stores nothing. \
+             Load by oha, on the same cores, of 2,000,000 different texts: 64 connections that send again as soon as they are answered, for \
+             60 s (the peer for 20 s); 1,000 requests a second for 30 s, with oha's correction for requests that had to wait; 1,024 connections that \
+             send again at once, for 20 s. With 64 connections every answer was a 201, at {microseconds:.0} µs of processor time each, and {} of \
+             the verdicts had been kept; *popular* are 100,000 texts by Zipf's law, of whose verdicts {} had been kept. With 1,024 connections {}; \
+             the peer refuses nobody.",
+            percent(kept),
+            percent(popular_kept),
+            refusals(&ours.too_much),
         ),
         command: "cargo xtask bench http".to_owned(),
         machine: machine()?,
-        records: records(&ours, &peer, &ours_calm, &peer_calm),
+        records: records(&ours, &popular, &peer),
     })
 }
 
-fn records(
-    ours: &Outcome,
-    peer: &Outcome,
-    ours_calm: &Outcome,
-    peer_calm: &Outcome,
-) -> Vec<Record> {
+/// The share of tweets whose verdict was kept, as the service tells it.
+fn hit_rate(server: &Server) -> Result<f64> {
+    let ready: Value = serde_json::from_str(&get(server.address(), "/health/ready")?)?;
+    ready["cache"]["hit_rate"].as_f64().context("the service tells no hit rate")
+}
+
+fn refusals(Outcome { accepted, refused }: &Outcome) -> String {
+    let Some(Answers { count, p50_ms, p99_ms, .. }) = refused else {
+        return "nobody was refused".to_owned();
+    };
+    let share = *count as f64 / (count + accepted.count) as f64;
+    format!(
+        "{} of the answers were 429, half of them within {p50_ms:.1} ms and 99 % within {p99_ms:.1} ms",
+        percent(share)
+    )
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
+
+fn records(ours: &Outcomes, popular: &Outcome, peer: &Outcomes) -> Vec<Record> {
     let record = |case: &str, ours: f64, peer: f64, is_better_high: bool, unit: &str| Record {
         case: case.to_owned(),
         ours: rounded(ours),
@@ -71,53 +116,32 @@ fn records(
         ratio: rounded(if is_better_high { ours / peer } else { peer / ours }),
         unit: unit.to_owned(),
     };
+    let rate = |case: &str, ours: &Outcome, peer: &Outcome| {
+        let (ours, peer) = (ours.accepted.per_second, peer.accepted.per_second);
+        record(case, ours, peer, true, "requests/s")
+    };
+    let time = |case: &str, ours: &Outcome, peer: &Outcome, of: fn(&Answers) -> f64| {
+        record(case, of(&ours.accepted), of(&peer.accepted), false, "ms")
+    };
     vec![
-        record("64 connections", ours.per_second, peer.per_second, true, "requests/s"),
-        record("64 connections, p50", ours.p50_ms, peer.p50_ms, false, "ms"),
-        record("64 connections, p99", ours.p99_ms, peer.p99_ms, false, "ms"),
-        record("1,000 a second, p50", ours_calm.p50_ms, peer_calm.p50_ms, false, "ms"),
-        record("1,000 a second, p99", ours_calm.p99_ms, peer_calm.p99_ms, false, "ms"),
-        record("1,000 a second, p99.9", ours_calm.p999_ms, peer_calm.p999_ms, false, "ms"),
+        rate("64 connections", &ours.full, &peer.full),
+        time("64 connections, p50", &ours.full, &peer.full, |answers| answers.p50_ms),
+        time("64 connections, p99", &ours.full, &peer.full, |answers| answers.p99_ms),
+        rate("64 connections, popular", popular, &peer.full),
+        time("1,000 a second, p50", &ours.calm, &peer.calm, |answers| answers.p50_ms),
+        time("1,000 a second, p99", &ours.calm, &peer.calm, |answers| answers.p99_ms),
+        time("1,000 a second, p99.9", &ours.calm, &peer.calm, |answers| answers.p999_ms),
+        rate("1,024 connections, accepted", &ours.too_much, &peer.too_much),
+        time("1,024 connections, p50 of accepted", &ours.too_much, &peer.too_much, |answers| {
+            answers.p50_ms
+        }),
+        time("1,024 connections, p99 of accepted", &ours.too_much, &peer.too_much, |answers| {
+            answers.p99_ms
+        }),
     ]
 }
 
 /// Two places behind the point.
 fn rounded(number: f64) -> f64 {
     (number * 100.0).round() / 100.0
-}
-
-/// The service in Python, stopped when it is dropped.
-struct Peer {
-    child: Child,
-    url: String,
-}
-
-impl Peer {
-    fn start(workspace: &Workspace, python: &Path) -> Result<Self> {
-        let address = free_address()?;
-        let cores = thread::available_parallelism()?.to_string();
-        let child = Command::new(python)
-            .current_dir(workspace.root.join("xtask/peers"))
-            .env("BUNDLE", workspace.root.join("models/bilstm"))
-            .args(["-m", "uvicorn", "service:app", "--no-access-log", "--log-level=error"])
-            .args(["--host", "127.0.0.1", "--port", &address.port().to_string()])
-            .args(["--workers", &cores])
-            .stdout(Stdio::null())
-            .spawn()
-            .context("uvicorn cannot be started")?;
-        let mut peer = Self { child, url: format!("http://{address}/api/v1/analyses") };
-        wait_until_ready(&mut peer.child, address)
-            .context("the service in Python does not start")?;
-        // The other workers start with the first.
-        thread::sleep(Duration::from_secs(3));
-        Ok(peer)
-    }
-}
-
-impl Drop for Peer {
-    fn drop(&mut self) {
-        // Its workers end with it when they are asked to; both fail only for one that has ended.
-        drop(Command::new("kill").arg(self.child.id().to_string()).status());
-        drop(self.child.wait());
-    }
 }

@@ -9,28 +9,38 @@ use clap::ValueEnum;
 
 use crate::workspace::Workspace;
 
+mod batch;
 mod http;
 mod kernel;
 mod load;
 mod peers;
+mod processes;
 mod report;
+mod start;
+mod tweets;
 
 use report::{Group, Report};
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Subject {
+    /// A file through `vigie predict`, beside a script around ONNX Runtime
+    Batch,
     /// The service under load, beside ONNX Runtime behind FastAPI
     Http,
     /// The BiLSTM itself, beside its own ONNX export
     Kernel,
+    /// From the process to an answer, and what it takes while idle
+    Start,
 }
 
 impl Subject {
     fn measure(self, workspace: &Workspace) -> Result<Group> {
         match self {
+            Self::Batch => batch::measure(workspace),
             Self::Http => http::measure(workspace),
             Self::Kernel => kernel::measure(workspace),
+            Self::Start => start::measure(workspace),
         }
     }
 }

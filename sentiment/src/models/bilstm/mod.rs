@@ -10,7 +10,7 @@ mod quantised;
 use half::f16;
 use safetensors::SafeTensors;
 
-use super::tensors::{numbers, of_shape};
+use super::tensors::{halves_of, of_shape};
 use crate::bundle::BundleError;
 
 pub use config::{BiLstmConfig, Config, FAMILY};
@@ -26,6 +26,5 @@ fn word_vectors(
     words: usize,
     embedding: usize,
 ) -> Result<Vec<f16>, BundleError> {
-    let vectors = of_shape(tensors, EMBEDDING, &[words, embedding])?;
-    Ok(numbers(&vectors)?.map(f16::from_f32).collect())
+    halves_of(&of_shape(tensors, EMBEDDING, &[words, embedding])?)
 }

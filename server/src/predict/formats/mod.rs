@@ -15,7 +15,7 @@ use super::{Format, Input, Plan, PredictError, Row, Verdict, columns::Layout};
 pub use table::NOT_UTF8;
 
 /// Gives rows one by one.
-pub trait RowReader {
+pub trait RowReader: Send {
     /// The columns of the table; `None` if each row names its own fields.
     fn columns(&self) -> Option<&ByteRecord>;
 

@@ -85,6 +85,7 @@ fn a_number_out_of_bounds_is_told_wherever_it_stands() {
         ("--text-retention-days", "VIGIE_TEXT_RETENTION_DAYS", "from 1 to 36500"),
         ("--requests-in-flight", "VIGIE_REQUESTS_IN_FLIGHT", "from 1 to 65536"),
         ("--analyses-in-flight", "VIGIE_ANALYSES_IN_FLIGHT", "from 1 to 65536"),
+        ("--model-threads", "VIGIE_MODEL_THREADS", "from 1 to 1024"),
         ("--connections", "VIGIE_CONNECTIONS", "from 1 to 65536"),
         ("--body-limit-bytes", "VIGIE_BODY_LIMIT_BYTES", "from 1 to 67108864"),
         ("--write-timeout-ms", "VIGIE_WRITE_TIMEOUT_MS", "from 1 to 3600000"),
@@ -134,4 +135,25 @@ fn models_are_one_setting_from_everywhere() {
     assert_line(&config(&["--model", "a,b"], &[], ""), &line("flag"));
     assert_line(&config(&[], &[("VIGIE_MODEL", "a,b")], ""), &line("variable"));
     assert_line(&config(&[], &[], "model = \"a,b\""), &line("file"));
+}
+
+#[test]
+fn cores_are_read_alike_from_everywhere_and_one_is_a_number() {
+    for (value, shown) in [("0,1", "\"0,1\""), ("1", "1")] {
+        let line = |origin: &str| format!("model_cores = {shown} # {origin}");
+        assert_line(&config(&["--model-cores", value], &[], ""), &line("flag"));
+        assert_line(&config(&[], &[("VIGIE_MODEL_CORES", value)], ""), &line("variable"));
+        assert_line(&config(&[], &[], &format!("model_cores = {shown}")), &line("file"));
+    }
+    for told in
+        [refusal(&["--model-cores", "0-3"], &[], ""), refusal(&[], &[], "model_cores = \"\"")]
+    {
+        assert!(told.contains("write numbers of cores with commas between them"), "{told}");
+    }
+}
+
+#[test]
+fn no_verdicts_may_be_kept() {
+    assert_line(&config(&["--cache-entries", "0"], &[], ""), "cache_entries = 0 # flag");
+    assert_line(&config(&[], &[], ""), "cache_entries = 16384 # default");
 }

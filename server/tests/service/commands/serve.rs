@@ -35,6 +35,19 @@ fn with_a_damaged_model_it_does_not_start() {
     assert!(complaint(&output).contains("model.safetensors"), "{}", complaint(&output));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_core_that_is_not_there_is_told() {
+    let folder = TempDir::new().unwrap();
+    SmallBundle::default().write(&folder.path().join("model"));
+    let arguments =
+        ["serve", "--listen", "127.0.0.1:0", "--model", "model", "--model-cores", "0,1000"];
+    let output = run(folder.path(), &arguments);
+    assert!(!output.status.success());
+    let complaint = complaint(&output);
+    assert!(complaint.contains("core 1000 is none that this process may use: "), "{complaint}");
+}
+
 #[test]
 fn a_port_in_use_is_told() {
     let folder = TempDir::new().unwrap();

@@ -26,13 +26,13 @@ use super::Answer;
 
 const LIMITS: Limits = Limits {
     body_bytes: 64 * 1024,
-    requests_in_flight: 64,
+    requests_in_flight: 512,
     request_timeout: Duration::from_secs(10),
     read_timeout: Duration::from_secs(10),
 };
 
 const CONNECTIONS: ConnectionLimits = ConnectionLimits {
-    at_a_time: 64,
+    at_a_time: 1024,
     headers: Duration::from_secs(10),
     write: Duration::from_secs(10),
     shutdown: Duration::from_secs(10),
@@ -51,32 +51,46 @@ pub struct Service {
 impl Service {
     /// On an empty SQLite database.
     pub async fn start() -> Self {
-        Self::with(None, &[], |_limits, _connections| {}).await
+        Self::with(None, &[], EngineConfig::default(), |_limits, _connections| {}).await
     }
 
     /// With a model for English and one for French.
     pub async fn bilingual() -> Self {
-        Self::with(None, &[SmallBundle::french()], |_limits, _connections| {}).await
+        Self::with(
+            None,
+            &[SmallBundle::french()],
+            EngineConfig::default(),
+            |_limits, _connections| {},
+        )
+        .await
     }
 
     /// On the database at `url`.
     pub async fn on(url: &str) -> Self {
-        Self::with(Some(url), &[], |_limits, _connections| {}).await
+        Self::with(Some(url), &[], EngineConfig::default(), |_limits, _connections| {}).await
     }
 
     /// With other limits.
     pub async fn limited(change: impl FnOnce(&mut Limits)) -> Self {
-        Self::with(None, &[], |limits, _connections| change(limits)).await
+        Self::with(None, &[], EngineConfig::default(), |limits, _connections| change(limits)).await
+    }
+
+    /// With room for so many tweets at a time.
+    pub async fn cramped(max_in_flight: usize) -> Self {
+        let config = EngineConfig { max_in_flight, ..EngineConfig::default() };
+        Self::with(None, &[], config, |_limits, _connections| {}).await
     }
 
     /// With other limits of connections.
     pub async fn with_connections(change: impl FnOnce(&mut ConnectionLimits)) -> Self {
-        Self::with(None, &[], |_limits, connections| change(connections)).await
+        Self::with(None, &[], EngineConfig::default(), |_limits, connections| change(connections))
+            .await
     }
 
     async fn with(
         database_url: Option<&str>,
         others: &[SmallBundle],
+        config: EngineConfig,
         change: impl FnOnce(&mut Limits, &mut ConnectionLimits),
     ) -> Self {
         engine::use_ring_for_tls();
@@ -85,7 +99,7 @@ impl Service {
         let folder = TempDir::new().unwrap();
         let sqlite = format!("sqlite://{}", folder.path().join("vigie.db").display());
         let (engine, store) =
-            start_engine(folder.path(), others, database_url.unwrap_or(&sqlite)).await;
+            start_engine(folder.path(), others, config, database_url.unwrap_or(&sqlite)).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let stop = CancellationToken::new();
@@ -94,7 +108,7 @@ impl Service {
             limits,
             hosts: AllowedHosts::new(address.ip(), HostNames::default()),
             site: Arc::new(Site::new(Some(site(folder.path())))),
-            leptos: LeptosOptions::builder().output_name("vigie").build(),
+            leptos: Arc::new(LeptosOptions::builder().output_name("vigie").build()),
         };
         let until = stop.clone();
         let serving = tokio::spawn(async move {
@@ -184,6 +198,7 @@ impl Service {
 async fn start_engine(
     folder: &Path,
     others: &[SmallBundle],
+    config: EngineConfig,
     database_url: &str,
 ) -> (Engine, Arc<dyn Store>) {
     let model = folder.join("model");
@@ -196,7 +211,7 @@ async fn start_engine(
     let others: Vec<_> = others.iter().map(other).collect();
     let models = bundles::read_all(&model, &others).unwrap();
     let store = store::connect(database_url, &ConnectOptions::default()).await.unwrap();
-    let engine = Engine::start(models, Arc::clone(&store), EngineConfig::default()).unwrap();
+    let engine = Engine::start(models, Arc::clone(&store), config).unwrap();
     (engine, store)
 }
 

@@ -1,9 +1,11 @@
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
+use futures::future::join_all;
 use reqwest::Method;
+use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 
-use crate::support::{Service, raw};
+use crate::support::{Answer, Service, raw};
 
 const HALF_A_REQUEST: &str = "POST /api/v1/analyses HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
      content-length: 17\r\nconnection: close\r\n\r\n{\"text\": ";
@@ -92,4 +94,55 @@ async fn over_capacity_one_is_told_when_to_come_back_and_health_still_answers() 
     first.write_all(b"\"fine\" }").await.unwrap();
     let answer = raw::rest(first).await;
     assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+}
+
+/// Posts so many different texts at once.
+async fn flood(service: &Service, count: usize) -> Vec<Answer> {
+    let posts = (0..count).map(|n| async move {
+        service.post("/api/v1/analyses", &json!({ "text": format!("flight {n}") })).await
+    });
+    join_all(posts).await
+}
+
+/// The ids of all analyses.
+async fn stored(service: &Service) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    let mut query = "limit=200".to_owned();
+    loop {
+        let page = service.get(&format!("/api/v1/analyses?{query}")).await.json();
+        let items = page["items"].as_array().unwrap();
+        ids.extend(items.iter().map(|item| item["id"].as_str().unwrap().to_owned()));
+        let Value::String(next) = &page["next"] else { return ids };
+        query = format!("limit=200&before={next}");
+    }
+}
+
+#[tokio::test]
+async fn as_many_as_may_be_under_way_are_never_over_capacity() {
+    let service = Service::start().await;
+    let answers = flood(&service, 256).await;
+    assert!(answers.iter().all(|answer| answer.status == 201));
+    assert_eq!(stored(&service).await.len(), 256);
+}
+
+#[tokio::test]
+async fn of_a_flood_all_that_was_accepted_is_stored_and_the_rest_is_told_to_come_back() {
+    for service in
+        [Service::limited(|limits| limits.requests_in_flight = 8).await, Service::cramped(8).await]
+    {
+        all_accepted_of_a_flood_are_stored(&service).await;
+    }
+}
+
+async fn all_accepted_of_a_flood_are_stored(service: &Service) {
+    let (accepted, refused): (Vec<_>, Vec<_>) =
+        flood(service, 600).await.into_iter().partition(|answer| answer.status == 201);
+    for answer in &refused {
+        answer.is_problem(429, "try again in a second");
+        assert_eq!(answer.header("retry-after"), "1");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    }
+    let id = |answer: &Answer| answer.json()["id"].as_str().unwrap().to_owned();
+    assert_eq!(stored(service).await, accepted.iter().map(id).collect());
+    assert!((8..600).contains(&accepted.len()), "{}", accepted.len());
 }
