@@ -11,6 +11,7 @@ use leptos_router::{
 use crate::{
     components::SiteHeader,
     desk::Desk,
+    device::Device,
     moment::Clock,
     pages::{Analyse, Models, NotFound},
     reader, service,
@@ -24,7 +25,9 @@ pub fn App() -> impl IntoView {
     provide_context(preferences.language.words());
     provide_context(RwSignal::new(preferences.theme));
     provide_context(Clock::new());
-    provide_context(Desk::new());
+    let desk = Desk::new();
+    provide_context(desk);
+    provide_context(Device::new(preferences.place, desk));
     provide_context(service::ask());
     Effect::new(reader::page_is_live);
     let words = preferences.language.words();

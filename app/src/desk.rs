@@ -1,6 +1,6 @@
 //! What one visit has learnt from the service's answers: analyses, corrections, and whether it answers.
 
-use domain::{Analysis, AnalysisId, Label};
+use domain::{Analysis, AnalysisId, Label, Prediction};
 use leptos::prelude::*;
 
 use crate::ApiError;
@@ -39,6 +39,11 @@ impl Desk {
         }
     }
 
+    /// Counts a verdict that was given on the reader's device; no more of it is kept.
+    pub fn read_on_device(&self, prediction: Prediction) {
+        self.visit.update(|visit| visit.on_device.push(prediction));
+    }
+
     /// How the last request went; `None` before the first.
     pub fn last_outcome(&self) -> Option<Result<(), ApiError>> {
         self.trouble.get()
@@ -62,12 +67,14 @@ pub struct Visit {
     made: Vec<AnalysisId>,
     /// Everything that an answer brought, as it was last heard of.
     latest: Vec<Analysis>,
+    /// Verdicts given on the reader's device, oldest first.
+    on_device: Vec<Prediction>,
 }
 
-/// The session card: what was made in this visit.
+/// The session card: what was read in this visit, by the service or on the device.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Summary {
-    /// How many analyses.
+    /// How many tweets.
     pub count: usize,
     /// Their mean confidence, 0 to 1; 0 without any.
     pub mean_confidence: f32,
@@ -101,12 +108,14 @@ impl Visit {
         made.chain(older).take(limit).cloned().collect()
     }
 
-    /// What was made in this visit, in numbers.
+    /// What was read in this visit, in numbers.
     pub fn summary(&self) -> Summary {
-        let made: Vec<_> = self.made.iter().filter_map(|id| self.latest(*id)).collect();
-        let count = made.len();
-        let confidence: f32 = made.iter().map(|analysis| analysis.prediction.confidence).sum();
-        let of = |label| made.iter().filter(|analysis| analysis.prediction.label == label).count();
+        let made = self.made.iter().filter_map(|id| self.latest(*id));
+        let made = made.map(|analysis| &analysis.prediction);
+        let read: Vec<&Prediction> = made.chain(&self.on_device).collect();
+        let count = read.len();
+        let confidence: f32 = read.iter().map(|prediction| prediction.confidence).sum();
+        let of = |label| read.iter().filter(|prediction| prediction.label == label).count();
         Summary {
             count,
             mean_confidence: confidence / count.max(1) as f32,
@@ -117,7 +126,7 @@ impl Visit {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Feedback, ModelId, Prediction, Reviewer};
+    use domain::{Feedback, ModelId, Reviewer};
     use jiff::Timestamp;
     use uuid::Uuid;
 
@@ -171,7 +180,7 @@ mod tests {
     fn the_summary_counts_each_label_and_averages_the_confidence() {
         let mut visit = Visit::default();
         visit.analysed(analysis(1, [0.9, 0.1, 0.0]));
-        visit.analysed(analysis(2, [0.1, 0.2, 0.7]));
+        visit.on_device.push(Prediction::new([0.1, 0.2, 0.7].into(), 1.0, None));
         let summary = visit.summary();
         assert_eq!((summary.count, summary.labels), (2, [1, 0, 1]));
         assert!((summary.mean_confidence - 0.8).abs() < 1e-6);

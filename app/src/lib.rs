@@ -9,6 +9,7 @@ mod comparison;
 mod components;
 mod confidence;
 mod desk;
+mod device;
 mod erase;
 mod error;
 mod examples;
@@ -38,6 +39,9 @@ pub use shell::shell;
 
 /// The path under which the server answers server functions, without a slash at its end.
 pub const SERVER_FUNCTIONS: &str = "/api/fn";
+
+/// The path at which the site has the worker that runs the model on the reader's device.
+pub const WORKER: &str = "/pkg/worker.js";
 
 /// The path under which the site has the charts of the comparison, without a slash at its end.
 pub const CHARTS: &str = "/charts";

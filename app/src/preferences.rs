@@ -1,4 +1,4 @@
-//! The reader's language and theme: asked by a link, else remembered, else as the browser says.
+//! The reader's language, theme and place: asked by a link, else remembered, else as the browser says.
 
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,26 @@ impl Theme {
     }
 }
 
+/// Where tweets are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// By the service, which stores them.
+    #[default]
+    Service,
+    /// On the reader's own device, which sends nothing.
+    Device,
+}
+
+impl Place {
+    /// Its name, as in `?place=`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Device => "device",
+        }
+    }
+}
+
 /// How the reader wants the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preferences {
@@ -68,6 +88,8 @@ pub struct Preferences {
     pub language: Language,
     /// In which theme.
     pub theme: Theme,
+    /// Where tweets are read.
+    pub place: Place,
 }
 
 /// The cookie that remembers the choice `name`=`value` for a year.

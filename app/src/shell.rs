@@ -63,6 +63,9 @@ fn remember(preferences: Preferences) {
     if reader::query(&request, "theme").is_some() {
         serving::set_cookie(&response, &remembering("theme", preferences.theme.name()));
     }
+    if reader::query(&request, "place").is_some() {
+        serving::set_cookie(&response, &remembering("place", preferences.place.name()));
+    }
     serving::insert(&response, header::CONTENT_LANGUAGE, preferences.language.tag());
     serving::insert(&response, header::VARY, "accept-language, cookie");
 }

@@ -4,6 +4,7 @@
 
 mod analysis;
 mod complaint;
+mod device;
 mod feedback;
 mod ids;
 mod label;
@@ -15,6 +16,7 @@ mod tweet;
 
 pub use analysis::Analysis;
 pub use complaint::Complaint;
+pub use device::{DeviceError, DeviceModel, DeviceReply, DeviceRequest, DeviceVerdict, Progress};
 pub use feedback::{Feedback, FeedbackEntry, Reviewer, ReviewerError};
 pub use ids::{AnalysisId, FeedbackId};
 pub use label::{Label, UnknownLabel};

@@ -30,6 +30,17 @@ export async function open(page: Page, path = '/') {
   await page.locator(':root[data-live]').waitFor();
 }
 
+/** The model that goes to readers' devices, wherever the page asks for its weights. */
+export const WEIGHTS = '**/device/model.safetensors*';
+
+export const deviceSwitch = (page: Page) => page.getByRole('switch');
+
+/** Lets tweets be read on this device, and waits until its model is there. */
+export async function readOnDevice(page: Page) {
+  await deviceSwitch(page).check();
+  await expect(page.locator('.device')).toHaveAttribute('data-state', 'ready');
+}
+
 export const textBox = (page: Page) => page.locator('#text');
 export const submit = (page: Page) => page.locator('.tweet-form button');
 export const verdict = (page: Page) => page.locator('.verdict-card');

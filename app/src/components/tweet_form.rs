@@ -2,7 +2,7 @@
 
 use domain::{Tweet, TweetError};
 use leptos::{
-    ev::{KeyboardEvent, SubmitEvent},
+    ev::{KeyboardEvent, MouseEvent, SubmitEvent},
     html::{Form, Textarea},
     prelude::*,
     server_fn::ServerFn,
@@ -14,6 +14,7 @@ use crate::{
     ApiError,
     api::{self, Analyse},
     desk::Desk,
+    device::Device,
     erase::Erase,
     messages::use_words,
     refusal::Refusal,
@@ -31,6 +32,7 @@ pub fn TweetForm(
 ) -> AnyView {
     let words = use_words();
     let desk = Desk::here();
+    let device = Device::here();
     let navigate = use_navigate();
     let form = NodeRef::<Form>::new();
     let text_box = NodeRef::<Textarea>::new();
@@ -60,15 +62,30 @@ pub fn TweetForm(
         refused.set(None);
         analyse.value().set(None);
     };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if analyse.pending().get_untracked() {
+    let is_reading = Memo::new(move |_| {
+        analyse.pending().get() || device.with(|course| course.waiting.is_some())
+    });
+    let read = move || {
+        if is_reading.get_untracked() {
             return;
         }
         let text = text.get_untracked();
         match Tweet::parse(&text) {
+            Ok(tweet) if device.is_chosen_now() => device.read(tweet),
             Ok(_) => _ = analyse.dispatch(text),
             Err(error) => refused.set(Some(error.into())),
+        }
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        read();
+    };
+    // Where texts stay on the device the button submits nothing, also before the page is live or
+    // when its code has failed.
+    let kind = move || if device.is_chosen() { "button" } else { "submit" };
+    let press = move |_: MouseEvent| {
+        if device.is_chosen_now() {
+            read();
         }
     };
     let submit_by_key = move |key: KeyboardEvent| {
@@ -100,7 +117,7 @@ pub fn TweetForm(
             action=Analyse::url()
             node_ref=form
             on:submit=submit
-            aria-busy=move || analyse.pending().get().to_string()
+            aria-busy=move || is_reading.get().to_string()
         >
             <label for="text" class="unseen">
                 {words.tweet}
@@ -124,8 +141,8 @@ pub fn TweetForm(
                     {move || (words.count)(text.with(|text| Tweet::count(text)))}
                 </p>
                 <kbd class="scripted">{words.submit_by_keyboard}</kbd>
-                <button class="button primary">
-                    {move || if analyse.pending().get() { words.analysing } else { words.analyse }}
+                <button class="button primary" type=kind on:click=press>
+                    {move || if is_reading.get() { words.analysing } else { words.analyse }}
                 </button>
             </div>
             <div id="text-problem">

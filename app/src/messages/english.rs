@@ -1,8 +1,8 @@
 //! What the page says in English.
 
-use domain::{Label, Prediction, Reason, Tweet};
+use domain::{DeviceError, Label, Prediction, Reason, Tweet};
 
-use super::{Words, duration, listed, millions, thousands, whole_percents};
+use super::{Words, duration, listed, millions, progress, thousands, whole_percents};
 use crate::{ApiError, confidence::Confidence, preferences::Theme};
 
 /// The page in English.
@@ -35,6 +35,24 @@ pub static ENGLISH: Words = Words {
     examples: "Or take an example",
     text_cut: "Only the beginning of your text is kept here; your browser’s Back button still has all of it.",
     knows: |known| format!("Vigie knows {}.", languages(known)),
+
+    on_device: "Analyse on this device",
+    device_hint: "Texts then stay in your browser. Its model, a few megabytes, is fetched once.",
+    device_loading: "Fetching the model",
+    device_progress: |bytes, of_bytes| progress(bytes, of_bytes, '.', "of", "MB"),
+    cancel: "Cancel",
+    device_ready: |known, is_kept| {
+        let kept = if is_kept {
+            "Your browser keeps it and needs no connection for it"
+        } else {
+            "Your browser does not keep it, so the next visit fetches it again"
+        };
+        format!("Texts stay in your browser. Its model knows {}. {kept}.", languages(known))
+    },
+    device_error,
+    device_without_scripts: "You chose to analyse on this device, which takes scripts.",
+    let_service_read: "Let the service read tweets",
+    read_on_device: "Read on this device. The text was not sent and is not stored: it is not in the history, and cannot be corrected.",
 
     verdict: "Verdict",
     no_verdict_yet: "Nothing read yet",
@@ -234,6 +252,22 @@ fn language_name(code: &str) -> &str {
         "tr" => "Turkish",
         "zh" => "Chinese",
         _ => "another language",
+    }
+}
+
+const fn device_error(error: DeviceError) -> &'static str {
+    match error {
+        DeviceError::Unsupported => {
+            "This browser cannot run the model. Update it, or switch this off and let the service read."
+        }
+        DeviceError::Unreachable => {
+            "The model could not be fetched. Check the connection, or switch this off and let the service read."
+        }
+        DeviceError::Damaged => {
+            "What was fetched is not the released model, and none of it was used. Try again, or let the service read."
+        }
+        DeviceError::Unusable => "This page cannot use the model. Reload the page.",
+        DeviceError::Stopped => "The model stopped. Try again, or let the service read.",
     }
 }
 

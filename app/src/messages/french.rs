@@ -1,9 +1,9 @@
 //! What the page says in French. Spaces before `?`, `!`, `;` are narrow and before `:`, `%` full,
 //! none of them breaks.
 
-use domain::{Label, Prediction, Reason, Tweet};
+use domain::{DeviceError, Label, Prediction, Reason, Tweet};
 
-use super::{Words, duration, listed, millions, thousands, whole_percents};
+use super::{Words, duration, listed, millions, progress, thousands, whole_percents};
 use crate::{ApiError, confidence::Confidence, preferences::Theme};
 
 /// The page in French.
@@ -36,6 +36,27 @@ pub static FRENCH: Words = Words {
     examples: "Ou prenez un exemple",
     text_cut: "Seul le début du texte est gardé ici\u{202f}; le bouton Retour du navigateur l’a encore en entier.",
     knows: |known| format!("Vigie connaît {}.", languages(known)),
+
+    on_device: "Analyser sur cet appareil",
+    device_hint: "Les textes restent alors dans votre navigateur. Son modèle, quelques mégaoctets, est téléchargé une fois.",
+    device_loading: "Téléchargement du modèle",
+    device_progress: |bytes, of_bytes| progress(bytes, of_bytes, ',', "sur", "Mo"),
+    cancel: "Annuler",
+    device_ready: |known, is_kept| {
+        let kept = if is_kept {
+            "Le navigateur le garde et peut s’en servir sans connexion"
+        } else {
+            "Le navigateur ne le garde pas\u{a0}: la prochaine visite le téléchargera de nouveau"
+        };
+        format!(
+            "Les textes restent dans votre navigateur. Son modèle connaît {}. {kept}.",
+            languages(known)
+        )
+    },
+    device_error,
+    device_without_scripts: "Vous avez choisi d’analyser sur cet appareil, ce qui demande des scripts.",
+    let_service_read: "Laisser le service lire les tweets",
+    read_on_device: "Lu sur cet appareil. Le texte n’a pas été envoyé et n’est pas conservé\u{a0}: il n’est pas dans l’historique et ne peut pas être corrigé.",
 
     verdict: "Verdict",
     no_verdict_yet: "Rien de lu encore",
@@ -248,6 +269,22 @@ fn language_name(code: &str) -> &str {
         "tr" => "turc",
         "zh" => "chinois",
         _ => "une autre langue",
+    }
+}
+
+const fn device_error(error: DeviceError) -> &'static str {
+    match error {
+        DeviceError::Unsupported => {
+            "Ce navigateur ne peut pas exécuter le modèle. Mettez-le à jour, ou désactivez ceci et laissez le service lire."
+        }
+        DeviceError::Unreachable => {
+            "Le modèle n’a pas pu être téléchargé. Vérifiez la connexion, ou désactivez ceci et laissez le service lire."
+        }
+        DeviceError::Damaged => {
+            "Ce qui a été téléchargé n’est pas le modèle publié, et rien n’en a été utilisé. Réessayez, ou laissez le service lire."
+        }
+        DeviceError::Unusable => "Cette page ne peut pas utiliser le modèle. Rechargez la page.",
+        DeviceError::Stopped => "Le modèle s’est arrêté. Réessayez, ou laissez le service lire.",
     }
 }
 

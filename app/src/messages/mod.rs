@@ -5,7 +5,7 @@
 mod english;
 mod french;
 
-use domain::{Label, Prediction, Reason};
+use domain::{DeviceError, Label, Prediction, Reason};
 use jiff::civil::DateTime;
 use leptos::prelude::*;
 
@@ -41,6 +41,19 @@ pub struct Words {
     pub examples: &'static str,
     pub text_cut: &'static str,
     pub knows: fn(&[String]) -> String,
+
+    pub on_device: &'static str,
+    pub device_hint: &'static str,
+    pub device_loading: &'static str,
+    /// So many bytes of so many; of how many is 0 while it is unknown.
+    pub device_progress: fn(u64, u64) -> String,
+    pub cancel: &'static str,
+    /// The languages that its model knows, and whether the browser keeps it.
+    pub device_ready: fn(&[String], bool) -> String,
+    pub device_error: fn(DeviceError) -> &'static str,
+    pub device_without_scripts: &'static str,
+    pub let_service_read: &'static str,
+    pub read_on_device: &'static str,
 
     pub verdict: &'static str,
     pub no_verdict_yet: &'static str,
@@ -179,6 +192,15 @@ fn millions(bytes: u64, mark: char) -> String {
     }
 }
 
+/// So many bytes of so many in millions, with `mark` before the decimals and `of` between them;
+/// nothing while it is not known of how many.
+fn progress(bytes: u64, of_bytes: u64, mark: char, of: &str, unit: &str) -> String {
+    match of_bytes {
+        0 => String::new(),
+        all => format!("{} {of} {}\u{a0}{unit}", millions(bytes, mark), millions(all, mark)),
+    }
+}
+
 /// Things with commas between them, and `and` before the last one.
 fn listed(things: &[String], and: &str) -> String {
     match things {
@@ -279,6 +301,13 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_is_said_in_the_unit_of_the_whole() {
+        assert_eq!((ENGLISH.device_progress)(3_100_000, 5_900_000), "3.1 of 5.9\u{a0}MB");
+        assert_eq!((FRENCH.device_progress)(3_100_000, 5_900_000), "3,1 sur 5,9\u{a0}Mo");
+        assert_eq!((ENGLISH.device_progress)(0, 0), "");
+    }
+
+    #[test]
     fn no_two_reasons_have_the_same_name() {
         for words in [&ENGLISH, &FRENCH] {
             let names: BTreeSet<&str> = Reason::ALL.into_iter().map(words.reason_name).collect();
@@ -290,12 +319,14 @@ mod tests {
     fn french_puts_a_space_that_does_not_break_before_high_punctuation() {
         let sentences = [
             FRENCH.comparison_promise,
+            FRENCH.device_hint,
             FRENCH.is_it_right,
             FRENCH.models_promise,
             FRENCH.none_known,
             FRENCH.not_stored,
             FRENCH.not_sure,
             FRENCH.published,
+            FRENCH.read_on_device,
             FRENCH.reason,
         ];
         let said = [(FRENCH.error)(&ApiError::StoreUnavailable), (FRENCH.percent)(0.5)];

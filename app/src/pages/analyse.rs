@@ -1,19 +1,28 @@
 //! `/`: one tweet, its verdict, and what was read lately.
 //!
 //! The address says which analysis is open (`?analysis=ID`); the answer to a new text is put on
-//! the desk and opened from there, so a submit is one request.
+//! the desk and opened from there, so a submit is one request. What was read on the reader's device
+//! has no address, and stands in its place until another analysis is opened.
 
-use domain::{Analysis, AnalysisId};
-use leptos::{either::EitherOf3, prelude::*};
+use domain::{Analysis, AnalysisId, DeviceModel, DeviceVerdict};
+use leptos::{
+    either::{Either, EitherOf3},
+    prelude::*,
+};
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_query_map;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 
 use crate::{
     ApiError, api,
     components::{
-        Examples, History, KnownLanguages, NoVerdict, Problem, SessionCard, TweetForm, Verdict,
+        DeviceSwitch, Examples, History, KnownLanguages, NoVerdict, Problem, SessionCard,
+        TweetForm, Verdict, VerdictOnDevice,
     },
     desk::Desk,
+    device::Device,
     erase::Erase,
     examples,
     messages::use_words,
@@ -35,6 +44,9 @@ pub fn Analyse() -> AnyView {
     let filled = RwSignal::new(example.map(str::to_owned));
     let opened = opened_analysis();
     let service = service::asked();
+    let device = Device::here();
+    let verdict_on_device = Memo::new(move |_| device.with(|course| course.verdict.clone()));
+    take_turns(device, verdict_on_device.into());
     let announced = RwSignal::new(String::new());
 
     view! {
@@ -44,6 +56,7 @@ pub fn Analyse() -> AnyView {
             <section class="ask" aria-labelledby="ask-title">
                 <h1 id="ask-title">{words.analyse_title}</h1>
                 <TweetForm text filled refusal=form_refusal />
+                <DeviceSwitch />
                 <KnownLanguages />
             </section>
             <section id="verdict" class="verdict" aria-labelledby="verdict-title">
@@ -53,7 +66,10 @@ pub fn Analyse() -> AnyView {
                 <Transition>
                     {move || {
                         let feedback_refusal = feedback_refusal.clone();
-                        Suspend::new(async move {
+                        if let Some((verdict, model)) = verdict_on_device.get() {
+                            return Either::Left(view! { <VerdictOnDevice verdict model announced /> });
+                        }
+                        Either::Right(Suspend::new(async move {
                             match opened.await {
                                 Ok(Some(analysis)) => {
                                     let service = service.await.ok();
@@ -63,7 +79,7 @@ pub fn Analyse() -> AnyView {
                                 Ok(None) => EitherOf3::B(view! { <NoVerdict /> }),
                                 Err(error) => EitherOf3::C(view! { <Problem error /> }),
                             }
-                        })
+                        }))
                     }}
                 </Transition>
                 <p class="unseen" role="status" data-announcer>
@@ -76,6 +92,24 @@ pub fn Analyse() -> AnyView {
         </main>
     }
     .erase()
+}
+
+/// Of a verdict given on the device and an analysis that the address names, the newer one is shown.
+fn take_turns(device: Device, verdict: Signal<Option<(DeviceVerdict, DeviceModel)>>) {
+    let query = use_query_map();
+    let named = Memo::new(move |_| query.with(|query| query.get("analysis")));
+    let navigate = use_navigate();
+    Effect::new(move || {
+        if named.get().is_some() {
+            device.forget_verdict();
+        }
+    });
+    Effect::new(move || {
+        if verdict.with(Option::is_some) && named.get_untracked().is_some() {
+            let stay = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+            navigate("/", stay);
+        }
+    });
 }
 
 /// The analysis that the address names: from the desk if it lies there, else asked for.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use leptos::prelude::{document, request_animation_frame, window};
 
 use crate::{
-    preferences::{Preferences, Theme, remembering},
+    preferences::{Place, Preferences, Theme, remembering},
     refusal::Refusal,
 };
 
@@ -24,13 +24,20 @@ pub fn page_not_found() {}
 /// Shows the page in `theme` from now on, without loading it again.
 pub fn remember_theme(theme: Theme) {
     let Some(root) = document().document_element() else { return };
-    // Both fail only where attributes or cookies are forbidden; then the link's own way is left.
+    // Fails only where attributes are forbidden; then the link's own way is left.
     _ = root.set_attribute("data-theme", theme.name());
-    _ = js_sys::Reflect::set(
-        &document(),
-        &"cookie".into(),
-        &remembering("theme", theme.name()).into(),
-    );
+    remember("theme", theme.name());
+}
+
+/// Tweets are read at `place` in later visits too.
+pub fn remember_place(place: Place) {
+    remember("place", place.name());
+}
+
+/// Fails only where cookies are forbidden; then the choice lasts as long as the page.
+fn remember(name: &str, value: &str) {
+    let cookie = remembering(name, value);
+    _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
 }
 
 /// Marks the page as taken over, so that the style shows what only scripts can do.

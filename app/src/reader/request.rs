@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    preferences::{Language, Preferences, Theme},
+    preferences::{Language, Place, Preferences, Theme},
     refusal::Refusal,
     serving,
 };
@@ -21,6 +21,7 @@ pub fn preferences() -> Preferences {
     Preferences {
         language: language.or_else(|| accepted.and_then(liked_best)).unwrap_or_default(),
         theme: asked("theme").and_then(theme_of).unwrap_or_default(),
+        place: asked("place").and_then(place_of).unwrap_or_default(),
     }
 }
 
@@ -47,6 +48,9 @@ pub fn page_not_found() {
 
 /// Without scripts a theme is remembered by its link.
 pub fn remember_theme(_theme: Theme) {}
+
+/// Without scripts a place is remembered by its link.
+pub fn remember_place(_place: Place) {}
 
 /// A page on the server is not live.
 pub fn page_is_live() {}
@@ -88,6 +92,10 @@ fn theme_of(name: &str) -> Option<Theme> {
     Theme::ALL.into_iter().find(|theme| theme.name() == name)
 }
 
+fn place_of(name: &str) -> Option<Place> {
+    [Place::Service, Place::Device].into_iter().find(|place| place.name() == name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +120,9 @@ mod tests {
     fn every_choice_on_the_page_is_understood() {
         for theme in Theme::ALL {
             assert_eq!(theme_of(theme.name()), Some(theme));
+        }
+        for place in [Place::Service, Place::Device] {
+            assert_eq!(place_of(place.name()), Some(place));
         }
         for language in Language::ALL {
             assert_eq!(language_of(language.tag()), Some(language));

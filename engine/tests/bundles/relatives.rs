@@ -58,3 +58,10 @@ fn what_is_no_bundle_is_passed_over() {
     assert!(found(models.path()).is_empty());
     assert!(relatives(Path::new("/nowhere/bilstm")).is_empty());
 }
+
+#[test]
+fn of_the_released_bundles_the_one_for_readers_devices_is_not_loaded_by_itself() {
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
+    assert!(models.join("bilstm-device").is_dir());
+    assert_eq!(found(&models), ["bilstm-fr"]);
+}

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 pub use by_language::{ByLanguage, Judged, NeverAsked};
 pub use outputs::{Calibration, Outputs, Reading};
+pub use tensors::SCALES;
 
 use ensemble::Member;
 

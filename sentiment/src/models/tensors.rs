@@ -5,13 +5,25 @@ use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
 use crate::bundle::{BundleError, WEIGHTS};
 
+/// What the scales of a tensor in 8 bits are called, behind its own name.
+pub const SCALES: &str = ".scales";
+
 /// One number that is none, or so large that sums of it become none, would spread to every verdict.
 pub(super) fn check_numbers(tensors: &SafeTensors<'_>) -> Result<(), BundleError> {
     for (name, tensor) in tensors.tensors() {
+        let most = if name.ends_with(SCALES) {
+            f16::MAX.to_f32() / f32::from(i8::MAX)
+        } else {
+            f16::MAX.to_f32()
+        };
         let is_bad = match tensor.dtype() {
+            // Whole numbers of 8 bits are as large as their scales make them.
+            Dtype::I8 => false,
             // All ones in the exponent; told by the bits, because a start waits for it.
-            Dtype::F16 => halves(&tensor).any(|number| number.to_bits() & 0x7c00 == 0x7c00),
-            _ => numbers(&tensor)?.any(|number| !(..=f16::MAX.to_f32()).contains(&number.abs())),
+            Dtype::F16 if !name.ends_with(SCALES) => {
+                halves(&tensor).any(|number| number.to_bits() & 0x7c00 == 0x7c00)
+            }
+            _ => numbers(&tensor)?.any(|number| !(..=most).contains(&number.abs())),
         };
         if is_bad {
             let reason = format!("{name} holds numbers that no trained network has");
@@ -23,7 +35,7 @@ pub(super) fn check_numbers(tensors: &SafeTensors<'_>) -> Result<(), BundleError
 
 /// The numbers of a tensor, in 16 or 32 bits.
 pub(super) fn numbers<'a>(
-    tensor: &'a TensorView<'_>,
+    tensor: &TensorView<'a>,
 ) -> Result<Box<dyn Iterator<Item = f32> + 'a>, BundleError> {
     let bytes = tensor.data();
     match tensor.dtype() {
@@ -35,22 +47,54 @@ pub(super) fn numbers<'a>(
     }
 }
 
-/// The numbers of a tensor, in 16 bits.
-pub(super) fn halves_of(tensor: &TensorView<'_>) -> Result<Vec<f16>, BundleError> {
+/// The numbers of the tensor `name`, which must have this shape, in 16 bits.
+pub(super) fn halves_of(
+    tensors: &SafeTensors<'_>,
+    name: &str,
+    shape: &[usize],
+) -> Result<Vec<f16>, BundleError> {
+    let tensor = of_shape(tensors, name, shape)?;
     match tensor.dtype() {
-        Dtype::F16 => Ok(halves(tensor).collect()),
-        _ => Ok(numbers(tensor)?.map(f16::from_f32).collect()),
+        Dtype::F16 => Ok(halves(&tensor).collect()),
+        _ => Ok(numbers_of(tensors, name, shape)?.map(f16::from_f32).collect()),
     }
 }
 
 /// The numbers of a tensor that has 16 bits for each.
-fn halves<'a>(tensor: &'a TensorView<'_>) -> impl Iterator<Item = f16> + 'a {
+fn halves<'a>(tensor: &TensorView<'a>) -> impl Iterator<Item = f16> + use<'a> {
     tensor.data().as_chunks().0.iter().map(|&bytes| f16::from_le_bytes(bytes))
+}
+
+/// The numbers of the tensor `name`, which must have this shape. In 8 bits they are whole and
+/// stand for so many of its [`SCALES`], of which there is one a row, `(rows, 1)`, or one a
+/// column, `(1, columns)`.
+pub(super) fn numbers_of<'a>(
+    tensors: &SafeTensors<'a>,
+    name: &str,
+    shape: &[usize],
+) -> Result<Box<dyn Iterator<Item = f32> + 'a>, BundleError> {
+    let tensor = of_shape(tensors, name, shape)?;
+    if tensor.dtype() != Dtype::I8 {
+        return numbers(&tensor);
+    }
+    let &[rows, columns] = shape else {
+        return Err(unreadable(WEIGHTS, format!("{name} in 8 bits has no rows and columns")));
+    };
+    let scales_name = format!("{name}{SCALES}");
+    let by_row = of_shape(tensors, &scales_name, &[rows, 1]);
+    let is_by_row = by_row.is_ok();
+    let scales = by_row.or_else(|_| of_shape(tensors, &scales_name, &[1, columns]))?;
+    let scales: Vec<f32> = numbers(&scales)?.collect();
+    let codes = tensor.data().iter().enumerate();
+    Ok(Box::new(codes.map(move |(place, code)| {
+        let scale = scales[if is_by_row { place / columns } else { place % columns }];
+        f32::from(code.cast_signed()) * scale
+    })))
 }
 
 /// The tensor `name`, which must have this shape.
 pub(super) fn of_shape<'a>(
-    tensors: &'a SafeTensors<'_>,
+    tensors: &SafeTensors<'a>,
     name: &str,
     shape: &[usize],
 ) -> Result<TensorView<'a>, BundleError> {

@@ -8,6 +8,7 @@ mod noise;
 mod reader;
 mod settings;
 mod shard;
+mod shrink;
 mod start;
 mod state;
 
@@ -15,5 +16,6 @@ pub use bundle::bundle;
 pub use learner::BiLstmLearner;
 pub use reader::WordReader;
 pub use settings::Settings;
+pub use shrink::shrink;
 pub use start::Start;
 pub use state::EMBEDDING;

@@ -77,8 +77,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let name = name.to_string_lossy();
     let unmeasured = ensemble::bundle(&name, &bundles, &choice, &card)?;
     let suite = Suite::released()?;
-    let report = &prepared.report;
-    card.metrics.extend(release::measure(&unmeasured, &recipe, report, &suite, &arguments.data)?);
+    let tests = &prepared.report.tests;
+    card.metrics.extend(release::measure(&unmeasured, &recipe, tests, &suite, &arguments.data)?);
     let bundle = ensemble::bundle(&name, &bundles, &choice, &card)?;
     release::put(&bundle, &arguments.output, &suite, arguments.accept_falls, &card.metrics)
 }

@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let unmeasured = trained.bundle(&card)?;
     let suite = Suite::released()?;
     suite.check_training(report, prepared)?;
-    card.metrics.extend(release::measure(&unmeasured, recipe, report, &suite, data)?);
+    card.metrics.extend(release::measure(&unmeasured, recipe, &report.tests, &suite, data)?);
     let bundle = trained.bundle(&card)?;
     release::put(&bundle, output, &suite, *accept_falls, &card.metrics)?;
     // What is released later leaves the run's own as it was.

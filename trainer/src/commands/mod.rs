@@ -11,6 +11,7 @@ mod gate;
 mod prepare;
 mod protocol;
 mod release;
+mod shrink;
 mod start;
 mod teach;
 mod track;
@@ -53,6 +54,8 @@ pub enum Command {
     Export(export::Arguments),
     /// Let released bundles judge together: weights and calibration chosen on validation.
     Ensemble(ensemble::Arguments),
+    /// Make a small bundle of a released one, for readers' own devices.
+    Shrink(shrink::Arguments),
     /// Send what a tracking server lacks of runs.
     Track(track::Arguments),
 }
@@ -76,6 +79,7 @@ impl Command {
             Self::Protocol(arguments) => protocol::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
             Self::Ensemble(arguments) => ensemble::run(&arguments),
+            Self::Shrink(arguments) => shrink::run(&arguments),
             Self::Track(arguments) => track::run(&arguments),
         }
     }

@@ -10,6 +10,7 @@ use clap::ValueEnum;
 use crate::workspace::Workspace;
 
 mod batch;
+mod browser;
 mod http;
 mod kernel;
 mod load;
@@ -26,6 +27,8 @@ use report::{Group, Report};
 pub enum Subject {
     /// A file through `vigie predict`, beside a script around ONNX Runtime
     Batch,
+    /// The model in headless Chromium, beside ONNX Runtime Web
+    Browser,
     /// The service under load, beside ONNX Runtime behind FastAPI
     Http,
     /// The BiLSTM itself, beside its own ONNX export
@@ -38,6 +41,7 @@ impl Subject {
     fn measure(self, workspace: &Workspace) -> Result<Group> {
         match self {
             Self::Batch => batch::measure(workspace),
+            Self::Browser => browser::measure(workspace),
             Self::Http => http::measure(workspace),
             Self::Kernel => kernel::measure(workspace),
             Self::Start => start::measure(workspace),

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::command;
 use crate::server::{free_address, wait_until_ready};
-use crate::setup::python;
+use crate::setup::{self, python};
 use crate::workspace::Workspace;
 
 /// What the peers run, by its export.
@@ -24,6 +24,15 @@ const PACKAGES: [&str; 6] = [
     "safetensors==0.8.0",
     "uvicorn[standard]==0.54.0",
 ];
+
+/// Leaves the peers of the browser in `xtask/peers/browser`, from their lock file, unless they are there.
+///
+/// # Errors
+/// When npm fails.
+pub fn of_the_browser(workspace: &Workspace) -> Result<()> {
+    setup::npm_packages(&workspace.root.join("xtask/peers/browser"))
+        .context("the peers of the browser cannot be installed")
+}
 
 /// The Python that has the peers, which are installed unless they are there.
 ///

@@ -14,10 +14,11 @@ use crate::workspace::Workspace;
 
 mod compress;
 mod freshness;
-mod page;
 mod public;
+mod scripts;
 mod sizes;
 mod style;
+mod wasm;
 
 /// The folder of what users run.
 pub const RELEASE: &str = "release";
@@ -38,8 +39,9 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     sizes::print(workspace)
 }
 
-/// Leaves `site` in the target folder: the page's wasm and its glue, the style sheet, the files of
-/// public/ and the charts of docs/models, each beside its compressed forms. What is up to date stays as it is.
+/// Leaves `site` in the target folder: the page's wasm and its glue, the model's for readers' devices with the
+/// bundle that it reads, the style sheet, the files of public/ and the charts of docs/models, each beside its
+/// compressed forms. What is up to date stays as it is.
 ///
 /// # Errors
 /// When a part does not compile.
@@ -48,7 +50,7 @@ pub fn site(workspace: &Workspace) -> Result<()> {
     let package = site.join("pkg");
     fs::create_dir_all(&package).with_context(|| format!("cannot create {}", package.display()))?;
     let mut files = vec![];
-    files.extend(page::build(workspace, &package)?);
+    files.extend(scripts::build(workspace, &package)?);
     files.extend(style::build(workspace, &package)?);
     files.extend(public::copy(workspace, &site)?);
     compress::all(&files)?;

@@ -1,4 +1,5 @@
-//! The files that are served as they are: those of public/ and the charts of the comparison.
+//! The files that are served as they are: those of public/, the charts of the comparison, and the bundle that goes
+//! to readers' devices.
 
 use std::collections::HashSet;
 use std::fs;
@@ -12,7 +13,8 @@ use super::freshness::is_fresh;
 use crate::workspace::Workspace;
 
 /// Folders of the repository, and where the site has their files: the page links to them there.
-const FOLDERS: [(&str, &str); 2] = [("public", ""), ("docs/models/plots", "charts")];
+const FOLDERS: [(&str, &str); 3] =
+    [("public", ""), ("docs/models/plots", "charts"), ("models/bilstm-device", "device")];
 
 /// Copies what is newer than its copy.
 ///
@@ -30,16 +32,24 @@ fn copy_folder(from: &Path, to: &Path) -> Result<Vec<PathBuf>> {
     let mut copies = vec![];
     for source in files(from)? {
         let copy = to.join(source.strip_prefix(from)?);
-        if !is_fresh(&[&copy], &[&source])? {
-            fs::create_dir_all(copy.parent().unwrap_or(to))?;
-            // Not `fs::copy`, which would keep a read-only mode.
-            fs::write(&copy, fs::read(&source)?).with_context(|| {
-                format!("cannot copy {} to {}", source.display(), copy.display())
-            })?;
-        }
+        copy_file(&source, &copy)?;
         copies.push(copy);
     }
     Ok(copies)
+}
+
+/// Copies a file that is newer than its copy.
+///
+/// # Errors
+/// When one cannot be read or the other not written.
+pub fn copy_file(source: &Path, copy: &Path) -> Result<()> {
+    if !is_fresh(&[copy], &[source])? {
+        fs::create_dir_all(copy.parent().unwrap_or(copy))?;
+        // Not `fs::copy`, which would keep a read-only mode.
+        fs::write(copy, fs::read(source)?)
+            .with_context(|| format!("cannot copy {} to {}", source.display(), copy.display()))?;
+    }
+    Ok(())
 }
 
 /// Removes what an earlier build left and this one did not make.

@@ -8,15 +8,22 @@ use anyhow::{Context, Result};
 use super::{RELEASE, binary, compress};
 use crate::workspace::Workspace;
 
-/// Prints the program's size and those of the page's code and style.
+/// Prints the program's size and those of what browsers fetch.
 ///
 /// # Errors
 /// When a file that was just built is missing.
 pub fn print(workspace: &Workspace) -> Result<()> {
     let program = binary(workspace, RELEASE);
     eprintln!("\n  {:>7.1} MB  {}", bytes(&program)? / 1e6, program.display());
-    for name in ["vigie.wasm", "vigie.js", "vigie.css"] {
-        let file = workspace.site().join("pkg").join(name);
+    for name in [
+        "pkg/vigie.wasm",
+        "pkg/vigie.js",
+        "pkg/vigie.css",
+        "pkg/browser.wasm",
+        "device/model.safetensors",
+        "device/vocab.txt",
+    ] {
+        let file = workspace.site().join(name);
         let compressed = match compress::forms(&file) {
             Some([brotli, _]) => bytes(&brotli)?,
             None => continue,

@@ -31,7 +31,7 @@ const CHECKS: [(&str, Check); 12] = [
     ("formatting", format::check),
     ("files are short and light", files::check),
     ("crates use only their row of the arrows", arrows::check),
-    ("the page is free of model and database (1)", page::check),
+    ("the page is free of model and database, the model of the service (1)", page::check),
     ("both databases have the same migrations (5)", migrations::check),
     ("one crate, two sides, two files that tell them apart (6)", features::check),
     ("only Tweet::parse decides what text is accepted (7)", text::check),

@@ -13,6 +13,7 @@ mod packages;
 pub mod python;
 mod toolchain;
 
+pub use node::packages as npm_packages;
 pub use packages::chromium;
 pub use toolchain::{WASI, WASM};
 
@@ -31,6 +32,16 @@ pub fn for_building(workspace: &Workspace) -> Result<()> {
 pub fn for_checking(workspace: &Workspace) -> Result<()> {
     toolchain::add_target(workspace, WASM)?;
     toolchain::add_components(workspace)
+}
+
+/// For what runs in a browser: one, and Node.js to drive it.
+///
+/// # Errors
+/// As [`for_building`].
+pub fn for_the_browser(workspace: &Workspace) -> Result<()> {
+    toolchain::add_target(workspace, WASM)?;
+    packages::install(packages::FOR_TESTS)?;
+    node::packages(&workspace.root.join("end2end"))
 }
 
 /// For `test`: a PostgreSQL server, a browser with emoji, driven by Node.js, and an MLflow server.

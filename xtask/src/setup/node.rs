@@ -1,4 +1,4 @@
-//! The packages of the end-to-end tests, from their lock file.
+//! Packages of Node.js, from their lock files: those of the end-to-end tests, and the peers of the browser.
 
 use std::fs;
 use std::path::Path;

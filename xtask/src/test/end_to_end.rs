@@ -17,12 +17,12 @@ use crate::workspace::Workspace;
 pub fn test(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
     let server = Server::start(workspace, build::DEVELOPMENT)?;
     let mut playwright = Command::new("npx");
-    playwright.current_dir(workspace.root.join("end2end")).env("BASE_URL", server.url()).args([
-        "--no-install",
-        "playwright",
-        "test",
-        "--pass-with-no-tests",
-    ]);
+    playwright
+        .current_dir(workspace.root.join("end2end"))
+        .env("BASE_URL", server.url())
+        // Says natively what the browser must say of the same texts.
+        .env("VIGIE", build::binary(workspace, build::DEVELOPMENT))
+        .args(["--no-install", "playwright", "test", "--pass-with-no-tests"]);
     if let Some(chromium) = setup::chromium() {
         playwright.env("CHROMIUM", chromium);
     }

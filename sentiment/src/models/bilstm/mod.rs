@@ -10,7 +10,7 @@ mod quantised;
 use half::f16;
 use safetensors::SafeTensors;
 
-use super::tensors::{halves_of, of_shape};
+use super::tensors::halves_of;
 use crate::bundle::BundleError;
 
 pub use config::{BiLstmConfig, Config, FAMILY};
@@ -26,5 +26,5 @@ fn word_vectors(
     words: usize,
     embedding: usize,
 ) -> Result<Vec<f16>, BundleError> {
-    halves_of(&of_shape(tensors, EMBEDDING, &[words, embedding])?)
+    halves_of(tensors, EMBEDDING, &[words, embedding])
 }

@@ -10,7 +10,7 @@ use safetensors::SafeTensors;
 use super::{BiLstm, BiLstmConfig, EMBEDDING, word_vectors};
 use crate::{
     bundle::{BundleError, WEIGHTS},
-    models::tensors::{numbers, unreadable},
+    models::tensors::{SCALES, numbers_of, unreadable},
 };
 
 /// [`BiLstm`] with its word vectors.
@@ -33,9 +33,9 @@ impl PlainBiLstm {
     ) -> Result<Self, BundleError> {
         let embedding = word_vectors(tensors, words, config.embedding)?;
         let mut variables = HashMap::new();
-        let others = tensors.tensors().into_iter().filter(|(name, _)| name != EMBEDDING);
-        for (name, tensor) in others {
-            let values: Vec<f32> = numbers(&tensor)?.collect();
+        let is_other = |name: &str| name != EMBEDDING && !name.ends_with(SCALES);
+        for (name, tensor) in tensors.tensors().into_iter().filter(|(name, _)| is_other(name)) {
+            let values: Vec<f32> = numbers_of(tensors, &name, tensor.shape())?.collect();
             variables.insert(name, Tensor::from_vec(values, tensor.shape(), &Device::Cpu)?);
         }
         let vars = VarBuilder::from_tensors(variables, DType::F32, &Device::Cpu);

@@ -10,7 +10,7 @@ use super::{BiLstmConfig, word_vectors};
 use crate::{
     bundle::BundleError,
     kernel::{Projection, RecurrentWeights, States, add_row_product},
-    models::tensors::{numbers, of_shape},
+    models::tensors::numbers_of,
 };
 
 /// The words, the most frequent first, whose gates are kept: 2 kB each of a network of 128 units.
@@ -162,7 +162,7 @@ impl Dense {
 }
 
 fn all(tensors: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>, BundleError> {
-    Ok(numbers(&of_shape(tensors, name, shape)?)?.collect())
+    Ok(numbers_of(tensors, name, shape)?.collect())
 }
 
 #[cfg(test)]

@@ -1,0 +1,52 @@
+//! A bundle for readers' devices is the bundle that it was made of, with fewer words and bits.
+
+use bundle_fixture::SmallBundle;
+use domain::Label;
+use sentiment::{
+    Bundle,
+    bundle::{CARD, Card, VOCABULARY, WEIGHTS},
+    load,
+    vocabulary::Vocabulary,
+};
+use trainer::bilstm::shrink;
+
+fn whole() -> Bundle {
+    Bundle::verify(SmallBundle::default().files()).unwrap()
+}
+
+#[test]
+fn the_most_frequent_words_are_kept_and_the_verdicts_on_them_stay() {
+    let (whole, card) = (whole(), Card { seed: 7, ..Card::default() });
+    let words = 8;
+    let small = shrink(&whole, "small-device", words, &card).unwrap();
+    let known = |bundle: &Bundle| Vocabulary::parse(bundle.file(VOCABULARY).unwrap()).unwrap();
+    assert_eq!(known(&small).words(), &known(&whole).words()[..words]);
+    assert_eq!((small.name(), small.json::<Card>(CARD).unwrap()), ("small-device", card));
+    assert!(small.file(WEIGHTS).unwrap().len() < whole.file(WEIGHTS).unwrap().len());
+
+    let texts = ["the flight was late", "thanks", "not late", "late late thanks"];
+    let [before, after] =
+        [whole, small].map(|bundle| load(bundle.to_files()).unwrap().predict(&texts).unwrap());
+    for (before, after) in before.iter().zip(after) {
+        for label in Label::ALL {
+            let moved = before.probabilities.of(label) - after.probabilities.of(label);
+            assert!(moved.abs() < 0.01, "{before:?} became {after:?}");
+        }
+    }
+}
+
+#[test]
+fn a_word_that_is_left_out_is_unknown() {
+    let small = shrink(&whole(), "small-device", 8, &Card::default()).unwrap();
+    let verdicts = load(small.to_files()).unwrap().predict(&["good", "not"]).unwrap();
+    assert_eq!((verdicts[0].known, verdicts[1].known), (0.0, 1.0));
+}
+
+#[test]
+fn more_words_than_there_are_and_a_bundle_in_8_bits_already_are_refused() {
+    let error = shrink(&whole(), "small-device", 11, &Card::default()).unwrap_err();
+    assert!(error.to_string().contains("10 words, fewer than 11"), "{error}");
+    let small = shrink(&whole(), "small-device", 8, &Card::default()).unwrap();
+    let error = shrink(&small, "smaller", 8, &Card::default()).unwrap_err();
+    assert!(error.to_string().contains("I8"), "{error}");
+}
