@@ -8,6 +8,7 @@
 //! | `one fast` | nanoseconds a text, each alone, from text to probabilities: the median over the texts |
 //! | `batch fast 256` | nanoseconds a text in batches of so many, from text to probabilities |
 //! | `first fast` | as `one`, by a model that has just been loaded and has read none of the words |
+//! | `threads 2 fast 128 1.5` | texts a second of so many threads that share the model, in batches of so many, for so many seconds |
 //!
 //! `plain` in place of `fast` asks the plain arithmetic.
 
@@ -20,11 +21,12 @@ use std::{
     fs,
     io::{self, BufRead},
     path::Path,
-    time::Instant,
+    thread,
+    time::{Duration, Instant},
 };
 
 use sentiment::{
-    Bundle, BundleFiles, Model,
+    Bundle, BundleFiles, Model, ModelError,
     bundle::{CONFIG, VOCABULARY},
     load, load_plain,
     models::bilstm::Config,
@@ -60,6 +62,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             ["one", arithmetic] => println!("{}", one(asked(arithmetic)?.as_ref(), &texts)?),
             ["batch", arithmetic, size] => {
                 println!("{}", batch(asked(arithmetic)?.as_ref(), &texts, size.parse()?)?);
+            }
+            ["threads", threads, arithmetic, size, seconds] => {
+                let duration = Duration::from_secs_f64(seconds.parse()?);
+                let model = asked(arithmetic)?.as_ref();
+                println!("{}", rate(model, &texts, threads.parse()?, size.parse()?, duration)?);
             }
             _ => return Err(format!("`{order}` is no order").into()),
         }
@@ -102,4 +109,31 @@ fn batch(model: &dyn Model, texts: &[&str], size: usize) -> Result<u128, Box<dyn
         model.predict(texts)?;
     }
     Ok(start.elapsed().as_nanos() / many.len() as u128)
+}
+
+/// Texts a second of all `threads` together.
+fn rate(
+    model: &dyn Model,
+    texts: &[&str],
+    threads: usize,
+    size: usize,
+    duration: Duration,
+) -> Result<f64, Box<dyn Error>> {
+    let many: Vec<&str> = texts.iter().copied().cycle().take(texts.len().max(size)).collect();
+    let start = Instant::now();
+    let read = || -> Result<f64, ModelError> {
+        let mut count = 0;
+        while start.elapsed() < duration {
+            for texts in many.chunks(size) {
+                count += model.predict(texts)?.len();
+            }
+        }
+        Ok(count as f64 / start.elapsed().as_secs_f64())
+    };
+    thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(read)).collect();
+        let rates =
+            running.into_iter().map(|thread| thread.join().map_err(|_| "a thread panicked"));
+        rates.map(|rate| Ok(rate??)).sum()
+    })
 }

@@ -6,7 +6,8 @@ Texts are split by one regular expression. Prints a JSON object: rows a second, 
 """
 import csv, itertools, json, multiprocessing, os, re, resource, sys, tempfile, time
 import onnx, onnxruntime as ort
-from onnx_bilstm import export, feed
+from onnx_bilstm import export
+from rows import feed
 from onnxruntime.quantization import quantize_dynamic
 
 BUNDLE, TWEETS, SCORED, PRECISION, ROWS = *sys.argv[1:5], int(sys.argv[5])

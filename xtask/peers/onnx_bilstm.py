@@ -5,15 +5,19 @@
 import json, os, sys
 import numpy as np, onnx, safetensors.numpy
 from onnx import TensorProto as T, helper as h, numpy_helper as nh
-from rows import feed  # for those who need both
+
+
+def weights_of(bundle):
+    """In float32 by their names, how many of the outputs are labels, and the units of a direction."""
+    kept = safetensors.numpy.load_file(os.path.join(bundle, "model.safetensors"))
+    weights = {k: v.astype(np.float32) * kept.get(f"{k}.scales", 1) for k, v in kept.items()}  # 8 bits have scales
+    labels = len(json.load(open(os.path.join(bundle, "config.json")))["network"]["labels"])
+    return weights, labels, weights["lstm.forward.recurrent"].shape[0]
 
 
 def export(bundle):
     """The network of the folder `bundle`: ids (batch, time), lengths (batch), mask (batch, time, 1) to probabilities of the labels."""
-    kept = safetensors.numpy.load_file(os.path.join(bundle, "model.safetensors"))
-    weights = {k: v.astype(np.float32) * kept.get(f"{k}.scales", 1) for k, v in kept.items()}  # 8 bits have scales
-    labels = len(json.load(open(os.path.join(bundle, "config.json")))["network"]["labels"])
-    hidden = weights["lstm.forward.recurrent"].shape[0]
+    weights, labels, hidden = weights_of(bundle)
 
     def gates(name):  # ours: input, forget, candidate, output; theirs: input, output, forget, candidate
         i, f, g, o = np.split(weights[name].T.reshape(4 * hidden, -1), 4)

@@ -22,6 +22,6 @@ pub use dropout::Dropout;
 pub use gelu::{gelu, gelu_backward};
 pub use matrix::{Matrix, MatrixMut, multiply, multiply_into};
 pub use norm::{NormGradients, Normalised, norm_backward, norm_forward};
-pub use recurrent::{Projection, RecurrentWeights, States};
+pub use recurrent::{InputWeights, Projection, RecurrentWeights, States};
 pub use row_product::add_row_product;
 pub use softmax::{softmax_backward, softmax_forward};

@@ -25,7 +25,7 @@ const PEER_ROWS: usize = 100_000;
 /// When something does not build or run.
 pub fn measure(workspace: &Workspace) -> Result<Group> {
     build::build(workspace)?;
-    let python = peers::python(workspace)?;
+    let python = peers::serving(workspace)?;
     let tweets = tweets::csv(workspace, ROWS)?;
     eprintln!("  measuring, for about a minute");
     let ours = ours(workspace, &tweets)?;

@@ -26,7 +26,7 @@ pub fn measure(workspace: &Workspace) -> Result<Group> {
     command::run(&mut cargo)?;
     let folder = workspace.root.join("xtask/peers");
     let exported = workspace.target.join("bench-export");
-    let mut export = Command::new(peers::python(workspace)?);
+    let mut export = Command::new(peers::serving(workspace)?);
     export.arg(folder.join("export.py")).arg(workspace.target.join("release/examples/speed"));
     export.arg(workspace.root.join(BUNDLE)).arg(folder.join("tweets.txt")).arg(&exported);
     command::read(&mut export)?;

@@ -37,7 +37,7 @@ struct Outcomes {
 pub fn measure(workspace: &Workspace) -> Result<Group> {
     build::build(workspace)?;
     let load = Load::new(workspace)?;
-    let python = peers::python(workspace)?;
+    let python = peers::serving(workspace)?;
     eprintln!("  measuring, for about four minutes");
     let (ours, microseconds, kept) = {
         let server = Server::start(workspace, build::RELEASE)?;

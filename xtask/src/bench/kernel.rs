@@ -1,5 +1,6 @@
-//! The released BiLSTM, text in, probabilities out, beside the forward pass of its own ONNX export.
+//! The released BiLSTM, text in, probabilities out, beside the forward pass of the same network elsewhere.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -9,32 +10,24 @@ use super::report::{Group, Record, machine};
 use crate::command;
 use crate::workspace::Workspace;
 
-/// Measures on one core.
+/// Measures on one core, and how the second one adds to it.
 ///
 /// # Errors
 /// When something does not build or run.
 pub fn measure(workspace: &Workspace) -> Result<Group> {
-    let python = peers::python(workspace)?;
+    let python = peers::computing(workspace)?;
     let mut cargo = workspace.cargo();
     cargo.args(["build", "--release", "--package=sentiment", "--example=speed"]);
     command::run(&mut cargo)?;
-    let peers = workspace.root.join("xtask/peers");
-    let mut measure = Command::new(python);
-    measure.arg(peers.join("bilstm.py"));
-    measure.arg(workspace.target.join("release/examples/speed"));
-    measure.arg(workspace.root.join("models/bilstm")).arg(peers.join("tweets.txt"));
-    eprintln!("  measuring, for about a minute");
-    let lines = command::read(&mut measure)?;
-    let records: Vec<Record> = lines
-        .lines()
-        .map(|line| serde_json::from_str(line).with_context(|| format!("`{line}` is no record")))
-        .collect::<Result<_>>()?;
+    eprintln!("  measuring, for some minutes");
+    let mut records = compared(workspace, &python, "bilstm.py")?;
+    records.extend(compared(workspace, &python, "scaling.py")?);
     Ok(Group {
         name: "kernel".to_owned(),
-        title: "The BiLSTM on one core".to_owned(),
-        about: "The released English BiLSTM reads the 48 tweets of `xtask/peers/tweets.txt`, 14 tokens each on average. Ours goes \
-                from text to calibrated probabilities, preprocessing and the guess at the language included; the peer makes the \
-                forward pass alone, from the words' ids, of the same weights exported to ONNX, by a call from Python. *fast* is what is \
+        title: "The BiLSTM".to_owned(),
+        about: "The released English BiLSTM reads the 48 tweets of `xtask/peers/tweets.txt`, 14 tokens each on average, on one core. Ours goes \
+                from text to calibrated probabilities, preprocessing and the guess at the language included; the peers make the \
+                forward pass alone, from the words' ids, of the same weights, by a call from Python. *fast* is what is \
                 served: the recurrence in 8 bits, and what a word adds to the gates computed when the word is first read; *plain* is \
                 the network that was trained, in single precision. All take turns, 15 times; medians."
             .to_owned(),
@@ -42,4 +35,17 @@ pub fn measure(workspace: &Workspace) -> Result<Group> {
         machine: machine()?,
         records,
     })
+}
+
+/// The records that a script beside the peers prints.
+fn compared(workspace: &Workspace, python: &Path, script: &str) -> Result<Vec<Record>> {
+    let peers = workspace.root.join("xtask/peers");
+    let mut measure = Command::new(python);
+    measure.arg(peers.join(script));
+    measure.arg(workspace.target.join("release/examples/speed"));
+    measure.arg(workspace.root.join("models/bilstm")).arg(peers.join("tweets.txt"));
+    command::read(&mut measure)?
+        .lines()
+        .map(|line| serde_json::from_str(line).with_context(|| format!("`{line}` is no record")))
+        .collect()
 }

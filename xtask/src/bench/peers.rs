@@ -16,7 +16,8 @@ use crate::workspace::Workspace;
 /// What the peers run, by its export.
 const BUNDLE: &str = "models/bilstm";
 
-const PACKAGES: [&str; 6] = [
+/// What serves a network.
+const SERVING: [&str; 6] = [
     "fastapi==0.165.0",
     "numpy==2.4.6",
     "onnx==1.23.2",
@@ -34,13 +35,36 @@ pub fn of_the_browser(workspace: &Workspace) -> Result<()> {
         .context("the peers of the browser cannot be installed")
 }
 
-/// The Python that has the peers, which are installed unless they are there.
+/// What computes a network: PyTorch's wheel alone is some gigabytes.
+const COMPUTING: [&str; 7] = [
+    "keras==3.15.1",
+    "numpy==2.4.6",
+    "onnx==1.23.2",
+    "onnxruntime==1.32.0",
+    "safetensors==0.8.0",
+    "tensorflow-cpu==2.21.0",
+    "torch==2.15.0",
+];
+
+/// The Python that serves networks; it is installed unless it is there.
 ///
 /// # Errors
 /// When Python or pip fails.
-pub fn python(workspace: &Workspace) -> Result<PathBuf> {
-    let folder = workspace.target.join("peers");
-    python::environment(&folder, &PACKAGES).context("the peers cannot be installed")?;
+pub fn serving(workspace: &Workspace) -> Result<PathBuf> {
+    python(workspace, "serving", &SERVING)
+}
+
+/// The Python that computes networks; it is installed unless it is there.
+///
+/// # Errors
+/// When Python or pip fails.
+pub fn computing(workspace: &Workspace) -> Result<PathBuf> {
+    python(workspace, "computing", &COMPUTING)
+}
+
+fn python(workspace: &Workspace, name: &str, packages: &[&str]) -> Result<PathBuf> {
+    let folder = workspace.target.join("peers").join(name);
+    python::environment(&folder, packages).context("the peers cannot be installed")?;
     Ok(folder.join("bin/python"))
 }
 

@@ -32,7 +32,7 @@ struct Start {
 /// When something does not build or start.
 pub fn measure(workspace: &Workspace) -> Result<Group> {
     build::build(workspace)?;
-    let python = peers::python(workspace)?;
+    let python = peers::serving(workspace)?;
     eprintln!("  measuring, for about two minutes");
     let binary = build::binary(workspace, build::RELEASE);
     let models = workspace.root.join("models");

@@ -8,7 +8,9 @@
 
 mod cell;
 mod products;
+mod projection;
 
+pub use self::projection::{InputWeights, Projection};
 use self::{
     cell::{Units, cell},
     products::{Sums, products},
@@ -40,15 +42,6 @@ pub struct RecurrentWeights {
     /// By block, gate, unit: what a sum of products stands for.
     scales: Vec<f32>,
     hidden: usize,
-}
-
-/// What a word adds to the sums of the gates of one direction, in 16 bits.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Projection {
-    /// By block, gate, unit.
-    values: Box<[i16]>,
-    /// What 1 stands for.
-    scale: f32,
 }
 
 /// What rows carry from step to step in one direction, and the pools of what they have passed.
@@ -104,7 +97,7 @@ impl RecurrentWeights {
     pub fn step(&self, words: &[&Projection], states: &mut States) {
         let units = padded(self.hidden);
         assert_eq!(states.units, units, "states of the same network");
-        assert!(words.iter().all(|word| word.values.len() == GATES * units), "and words");
+        assert!(words.iter().all(|word| word.len() == GATES * units), "and words");
         assert!(words.len() <= states.running, "{} of {} rows", words.len(), states.running);
         states.running = words.len();
         let mut sums: Sums = [[[0; BLOCK]; GATES]; TILE];
@@ -129,29 +122,6 @@ impl RecurrentWeights {
             }
         }
         std::mem::swap(&mut states.hidden, &mut states.next_hidden);
-    }
-}
-
-impl Projection {
-    /// From the sums `(4 * hidden)` that the word alone gives, bias included; each is kept to
-    /// 1/32767 of the largest.
-    #[must_use]
-    pub fn new(gates: &[f32]) -> Self {
-        let hidden = gates.len() / GATES;
-        let value = |index: usize| gates[index] * slope(index / hidden);
-        let numbers = 0..gates.len();
-        let largest = numbers.clone().fold(f32::MIN_POSITIVE, |most, k| most.max(value(k).abs()));
-        let scale = largest / f32::from(i16::MAX);
-        let mut values = vec![0; GATES * padded(hidden)];
-        for index in numbers {
-            values[place(index / hidden, index % hidden)] = (value(index) / scale).round() as i16;
-        }
-        Self { values: values.into(), scale }
-    }
-
-    /// Its values at `places`, and what 1 of them stands for.
-    fn of(&self, places: std::ops::Range<usize>) -> (&[i16], f32) {
-        (&self.values[places], self.scale)
     }
 }
 
@@ -215,6 +185,11 @@ mod tests {
         (0..count).map(|word| numbers(GATES * HIDDEN, word as f32 * 7.7, 2.0)).collect()
     }
 
+    /// Of a word that adds `gates`.
+    fn projection(gates: &[f32]) -> Projection {
+        InputWeights::new(gates, &[0.0; GATES * HIDDEN], HIDDEN).project(&[1.0]).remove(0)
+    }
+
     /// The mean of the hidden states of a row of `words`, in single precision.
     fn exact(recurrent: &[f32], words: &[Vec<f32>]) -> Vec<f32> {
         let (mut cell, mut hidden) = (vec![0.0; HIDDEN], vec![0.0; HIDDEN]);
@@ -243,7 +218,7 @@ mod tests {
     fn states_in_8_bits_are_nearly_those_in_single_precision() {
         let recurrent = numbers(HIDDEN * GATES * HIDDEN, 3.0, 0.4);
         let words = words(12);
-        let projections: Vec<Projection> = words.iter().map(|word| Projection::new(word)).collect();
+        let projections: Vec<Projection> = words.iter().map(|word| projection(word)).collect();
         let states = stepped(&RecurrentWeights::new(&recurrent, HIDDEN), &[&projections]);
         let (_, sum) = states.pooled(0, HIDDEN);
         for (sum, exact) in sum.iter().zip(exact(&recurrent, &words)) {
@@ -256,7 +231,7 @@ mod tests {
     fn a_row_alone_is_to_the_bit_what_it_is_among_others() {
         let recurrent = numbers(HIDDEN * GATES * HIDDEN, 3.0, 0.4);
         let weights = RecurrentWeights::new(&recurrent, HIDDEN);
-        let words: Vec<Projection> = words(40).iter().map(|word| Projection::new(word)).collect();
+        let words: Vec<Projection> = words(40).iter().map(|word| projection(word)).collect();
         let rows: Vec<&[Projection]> = (0..9).map(|row| &words[row * 3..row * 3 + 12]).collect();
         let together = stepped(&weights, &rows);
         for (row, words) in rows.iter().enumerate() {
@@ -269,7 +244,7 @@ mod tests {
     #[should_panic(expected = "2 of 1 rows")]
     fn a_row_that_has_ended_takes_no_step() {
         let weights = RecurrentWeights::new(&[0.0; HIDDEN * GATES * HIDDEN], HIDDEN);
-        let word = Projection::new(&[0.0; GATES * HIDDEN]);
+        let word = projection(&[0.0; GATES * HIDDEN]);
         let mut states = States::new(2, HIDDEN);
         weights.step(&[&word], &mut states);
         weights.step(&[&word, &word], &mut states);
@@ -278,7 +253,7 @@ mod tests {
     #[test]
     fn weights_and_words_of_nothing_give_states_of_nothing() {
         let weights = RecurrentWeights::new(&[0.0; HIDDEN * GATES * HIDDEN], HIDDEN);
-        let word = [Projection::new(&[0.0; GATES * HIDDEN])];
+        let word = [projection(&[0.0; GATES * HIDDEN])];
         let states = stepped(&weights, &[&word]);
         assert_eq!(states.pooled(0, HIDDEN), (&[0.0; HIDDEN][..], &[0.0; HIDDEN][..]));
     }

@@ -6,7 +6,8 @@ use super::{BLOCK, BLOCK_GATES, GATES, GROUP, TILE};
 pub type Sums = [[[i32; BLOCK]; GATES]; TILE];
 
 /// Writes the sums of one block of units for the rows whose `hidden` states follow each other, at
-/// most [`TILE`]; `weights` and `shifts` are those of the block.
+/// most [`TILE`]; `weights` and `shifts` are those of the block. States and
+/// weights lie within -127 and 127.
 ///
 /// # Panics
 /// If there are more rows, or the sizes do not fit.
@@ -68,11 +69,11 @@ const fn together(states: &[i8; GROUP]) -> i32 {
 )]
 mod x86 {
     use std::arch::x86_64::{
-        __m256i, __m512i, _mm_loadu_si128, _mm_set1_epi32, _mm256_add_epi32, _mm256_cvtepi8_epi16,
-        _mm256_hadd_epi32, _mm256_madd_epi16, _mm256_permute4x64_epi64, _mm256_setzero_si256,
-        _mm256_storeu_si256, _mm512_add_epi32, _mm512_dpbusd_epi32, _mm512_loadu_si512,
-        _mm512_set1_epi8, _mm512_set1_epi32, _mm512_setzero_si512, _mm512_storeu_si512,
-        _mm512_xor_si512,
+        __m256i, __m512i, _mm256_abs_epi8, _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16,
+        _mm256_maddubs_epi16, _mm256_set1_epi16, _mm256_set1_epi32, _mm256_setzero_si256,
+        _mm256_sign_epi8, _mm256_storeu_si256, _mm512_add_epi32, _mm512_dpbusd_epi32,
+        _mm512_loadu_si512, _mm512_set1_epi8, _mm512_set1_epi32, _mm512_setzero_si512,
+        _mm512_storeu_si512, _mm512_xor_si512,
     };
 
     use super::{super::BLOCK_GATES, BLOCK, GATES, GROUP, together};
@@ -81,6 +82,8 @@ mod x86 {
     const WIDTH: usize = BLOCK * GROUP;
     /// Sums of each gate of a row that is alone: each waits for the one before it only.
     const CHAINS: usize = 4;
+    /// Vectors of AVX2 that hold what one of AVX-512 does.
+    const HALVES: usize = 2;
 
     type Gates = [[i32; BLOCK]; GATES];
 
@@ -199,34 +202,97 @@ mod x86 {
         }
     }
 
-    /// In 16 bits, where products of two bytes have room: four units at a time.
     #[target_feature(enable = "avx2")]
     pub fn with_avx2(weights: &[i8], hidden: &[i8], sums: &mut [Gates]) {
-        const QUARTERS: usize = BLOCK / GROUP;
-        let units = weights.len() / BLOCK_GATES;
-        let weights = weights.as_chunks::<WIDTH>().0;
-        for (sums, hidden) in sums.iter_mut().zip(hidden.chunks_exact(units)) {
-            for (gate, sums) in sums.iter_mut().enumerate() {
-                let mut totals: [__m256i; QUARTERS] = [_mm256_setzero_si256(); QUARTERS];
-                let weights = weights[gate..].iter().step_by(GATES);
-                for (weights, states) in weights.zip(hidden.as_chunks::<GROUP>().0) {
-                    let states = _mm256_cvtepi8_epi16(_mm_set1_epi32(together(states)));
-                    let quarters = weights.as_chunks::<{ WIDTH / QUARTERS }>().0;
-                    for (total, quarter) in totals.iter_mut().zip(quarters) {
-                        // SAFETY: it is an array of as many bytes as are read.
-                        let quarter = unsafe { _mm_loadu_si128(quarter.as_ptr().cast()) };
-                        let products = _mm256_madd_epi16(_mm256_cvtepi8_epi16(quarter), states);
-                        *total = _mm256_add_epi32(*total, products);
+        match sums {
+            [] => {}
+            [sums] => alone_with_avx2(weights, hidden, sums),
+            [_, _] => rows_with_avx2::<2>(weights, hidden, sums),
+            [_, _, _] => rows_with_avx2::<3>(weights, hidden, sums),
+            [_, _, _, _] => rows_with_avx2::<4>(weights, hidden, sums),
+            [_, _, _, _, _] => rows_with_avx2::<5>(weights, hidden, sums),
+            _ => rows_with_avx2::<6>(weights, hidden, sums),
+        }
+    }
+
+    /// Gate by gate, so that the sums of all rows stay in registers.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn rows_with_avx2<const ROWS: usize>(weights: &[i8], hidden: &[i8], sums: &mut [Gates]) {
+        let groups = weights.len() / BLOCK_GATES / GROUP;
+        let weights = &weights.as_chunks::<WIDTH>().0[..groups * GATES];
+        let hidden = &hidden.as_chunks::<GROUP>().0[..ROWS * groups];
+        let sums = &mut sums[..ROWS];
+        for gate in 0..GATES {
+            let mut totals = [[_mm256_setzero_si256(); HALVES]; ROWS];
+            for group in 0..groups {
+                let weights = halves(&weights[group * GATES + gate]);
+                for row in 0..ROWS {
+                    let states = _mm256_set1_epi32(together(&hidden[row * groups + group]));
+                    for half in 0..HALVES {
+                        let magnitudes = _mm256_abs_epi8(weights[half]);
+                        let states = _mm256_sign_epi8(states, weights[half]);
+                        totals[row][half] = added(totals[row][half], magnitudes, states);
                     }
                 }
-                let halves = sums.as_chunks_mut::<{ BLOCK / 2 }>().0;
-                for (half, pair) in halves.iter_mut().zip(totals.as_chunks::<2>().0) {
-                    let total = _mm256_hadd_epi32(pair[0], pair[1]);
-                    let in_order = _mm256_permute4x64_epi64::<0b11_01_10_00>(total);
-                    // SAFETY: it is an array of as many bytes as are written.
-                    unsafe { _mm256_storeu_si256(half.as_mut_ptr().cast(), in_order) };
+            }
+            for row in 0..ROWS {
+                store_halves(totals[row], &mut sums[row][gate]);
+            }
+        }
+    }
+
+    /// All gates in one pass over the states, whose magnitudes are taken once for all of them.
+    #[target_feature(enable = "avx2")]
+    fn alone_with_avx2(weights: &[i8], hidden: &[i8], sums: &mut Gates) {
+        let groups = weights.len() / BLOCK_GATES / GROUP;
+        let weights = &weights.as_chunks::<WIDTH>().0[..groups * GATES];
+        let hidden = &hidden.as_chunks::<GROUP>().0[..groups];
+        let mut totals = [[_mm256_setzero_si256(); HALVES]; GATES];
+        for group in 0..groups {
+            let states = _mm256_set1_epi32(together(&hidden[group]));
+            let magnitudes = _mm256_abs_epi8(states);
+            for gate in 0..GATES {
+                let weights = halves(&weights[group * GATES + gate]);
+                for half in 0..HALVES {
+                    let weights = _mm256_sign_epi8(weights[half], states);
+                    totals[gate][half] = added(totals[gate][half], magnitudes, weights);
                 }
             }
+        }
+        for gate in 0..GATES {
+            store_halves(totals[gate], &mut sums[gate]);
+        }
+    }
+
+    /// `totals` and what each unit's four products come to: of magnitudes, and of numbers that
+    /// have taken over the signs. Two products of numbers up to 127 fit into 16 bits.
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn added(totals: __m256i, magnitudes: __m256i, signed: __m256i) -> __m256i {
+        let pairs = _mm256_maddubs_epi16(magnitudes, signed);
+        _mm256_add_epi32(totals, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)))
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn halves(weights: &[i8; WIDTH]) -> [__m256i; HALVES] {
+        let halves = weights.as_chunks::<{ WIDTH / HALVES }>().0;
+        let mut vectors = [_mm256_setzero_si256(); HALVES];
+        for half in 0..HALVES {
+            // SAFETY: it is an array of as many bytes as are read.
+            vectors[half] = unsafe { _mm256_loadu_si256(halves[half].as_ptr().cast()) };
+        }
+        vectors
+    }
+
+    #[inline]
+    #[target_feature(enable = "avx2")]
+    fn store_halves(totals: [__m256i; HALVES], sums: &mut [i32; BLOCK]) {
+        let halves = sums.as_chunks_mut::<{ BLOCK / HALVES }>().0;
+        for half in 0..HALVES {
+            // SAFETY: it is an array of as many bytes as are written.
+            unsafe { _mm256_storeu_si256(halves[half].as_mut_ptr().cast(), totals[half]) };
         }
     }
 }
@@ -274,7 +340,7 @@ mod tests {
     fn every_processor_sums_up_alike() {
         let units = 2 * BLOCK;
         let bytes = |count: usize, step: usize| -> Vec<i8> {
-            (0..count).map(|k| ((k * step + k / 7) % 255) as u8 as i8).collect()
+            (0..count).map(|k| (((k * step + k / 7) % 255) as i16 - 127) as i8).collect()
         };
         let (weights, hidden) = (bytes(BLOCK_GATES * units, 37), bytes(TILE * units, 53));
         let mut shifts = vec![0; BLOCK_GATES];

@@ -1,7 +1,11 @@
 //! The network as it is served: the recurrence in 8 bits, and what each word adds to the gates
 //! computed when it is first read and kept.
 
-use std::{borrow::Cow, cmp::Reverse, sync::OnceLock};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use half::{f16, slice::HalfFloatSliceExt};
 use safetensors::SafeTensors;
@@ -9,7 +13,7 @@ use safetensors::SafeTensors;
 use super::{BiLstmConfig, word_vectors};
 use crate::{
     bundle::BundleError,
-    kernel::{Projection, RecurrentWeights, States, add_row_product},
+    kernel::{InputWeights, Projection, RecurrentWeights, States, add_row_product},
     models::tensors::numbers_of,
 };
 
@@ -30,9 +34,7 @@ pub struct QuantisedBiLstm {
 }
 
 struct QuantisedLstm {
-    /// `(embedding, 4 * hidden)`
-    input: Vec<f32>,
-    bias: Vec<f32>,
+    input: InputWeights,
     recurrent: RecurrentWeights,
 }
 
@@ -63,8 +65,11 @@ impl QuantisedBiLstm {
                 all(tensors, &format!("lstm.{direction}.{name}"), shape)
             };
             Ok(QuantisedLstm {
-                input: weights("input", &[embedding, 4 * hidden])?,
-                bias: weights("bias", &[4 * hidden])?,
+                input: InputWeights::new(
+                    &weights("input", &[embedding, 4 * hidden])?,
+                    &weights("bias", &[4 * hidden])?,
+                    hidden,
+                ),
                 recurrent: RecurrentWeights::new(
                     &weights("recurrent", &[hidden, 4 * hidden])?,
                     hidden,
@@ -86,8 +91,9 @@ impl QuantisedBiLstm {
     #[must_use]
     pub fn logits(&self, rows: &[&[u32]]) -> Vec<Vec<f32>> {
         let hidden = self.config.hidden;
-        let words: Vec<Vec<Cow<'_, WordGates>>> =
-            rows.iter().map(|row| row.iter().map(|&id| self.word(id)).collect()).collect();
+        let fresh = self.read(rows);
+        let words: Vec<Vec<&WordGates>> =
+            rows.iter().map(|row| row.iter().map(|&id| self.word(id, &fresh)).collect()).collect();
         // The longest first: at every step those that are still running are the first.
         let mut order: Vec<usize> = (0..rows.len()).collect();
         order.sort_by_key(|&row| Reverse(rows[row].len()));
@@ -120,24 +126,42 @@ impl QuantisedBiLstm {
         logits
     }
 
-    fn word(&self, id: u32) -> Cow<'_, WordGates> {
-        let id = id as usize;
-        match self.kept.get(id) {
-            Some(kept) => Cow::Borrowed(kept.get_or_init(|| self.gates(id))),
-            None => Cow::Owned(self.gates(id)),
+    /// Computes what the words of `rows` add to the gates that were not read before, and keeps it.
+    /// Gives what is not kept, by id.
+    fn read(&self, rows: &[&[u32]]) -> BTreeMap<u32, WordGates> {
+        let all = rows.iter().copied().flatten();
+        let unread = all.filter(|&&id| self.kept(id).is_none()).copied();
+        let ids: Vec<u32> = unread.collect::<BTreeSet<_>>().into_iter().collect();
+        if ids.is_empty() {
+            return BTreeMap::new();
         }
+        let size = self.config.embedding;
+        let mut vectors = vec![0.0; ids.len() * size];
+        for (&id, vector) in ids.iter().zip(vectors.chunks_exact_mut(size)) {
+            let start = id as usize * size;
+            self.embedding[start..start + size].convert_to_f32_slice(vector);
+        }
+        let [forward, backward] = &self.directions;
+        let both =
+            forward.input.project(&vectors).into_iter().zip(backward.input.project(&vectors));
+        let mut fresh = BTreeMap::new();
+        for (id, (forward, backward)) in ids.into_iter().zip(both) {
+            let gates = [forward, backward];
+            match self.kept.get(id as usize) {
+                // Another thread may have read it meanwhile, and computed the same.
+                Some(kept) => drop(kept.set(gates)),
+                None => drop(fresh.insert(id, gates)),
+            }
+        }
+        fresh
     }
 
-    /// What the word adds to the gates.
-    fn gates(&self, id: usize) -> WordGates {
-        let size = self.config.embedding;
-        let vector = self.embedding[id * size..(id + 1) * size].to_f32_vec();
-        [0, 1].map(|direction| {
-            let QuantisedLstm { input, bias, .. } = &self.directions[direction];
-            let mut gates = bias.clone();
-            add_row_product(&vector, input, &mut gates);
-            Projection::new(&gates)
-        })
+    fn kept(&self, id: u32) -> Option<&WordGates> {
+        self.kept.get(id as usize).and_then(OnceLock::get)
+    }
+
+    fn word<'a>(&'a self, id: u32, fresh: &'a BTreeMap<u32, WordGates>) -> &'a WordGates {
+        self.kept(id).unwrap_or_else(|| &fresh[&id])
     }
 }
 
