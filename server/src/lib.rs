@@ -9,6 +9,7 @@ pub mod overload;
 mod pages;
 pub mod predict;
 pub mod problem;
+pub mod radar;
 pub mod request_id;
 pub mod rest;
 pub mod router;

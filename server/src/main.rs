@@ -20,6 +20,8 @@ enum Command {
     Serve(Box<server::config::ServeOptions>),
     /// Score one text, or every row of a file
     Predict(commands::predict::PredictArgs),
+    /// Find incidents in a stream of tweets
+    Radar(commands::radar::RadarArgs),
     /// Bring the tables of the database up to date and stop
     Migrate(Box<server::config::ServeOptions>),
     /// Print the effective settings of `serve`, and where each is from
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Serve(given) => commands::serve::run(*given, options),
         Command::Predict(given) => commands::predict::run(&given),
+        Command::Radar(given) => commands::radar::run(&given),
         Command::Migrate(given) => commands::migrate::run(*given, options),
         Command::Config(given) => commands::config::run(*given, options),
         Command::Openapi => commands::openapi::run(),

@@ -25,6 +25,7 @@ pub mod origin;
 pub mod outputs;
 pub mod paused;
 pub mod progress;
+pub mod radar;
 pub mod random;
 pub mod recipe;
 pub mod run;

@@ -1,7 +1,9 @@
 //! One file for each command.
 
 pub mod config;
+mod files;
 pub mod migrate;
 pub mod openapi;
 pub mod predict;
+pub mod radar;
 pub mod serve;

@@ -5,18 +5,19 @@ use std::{
     num::NonZero,
     path::{Path, PathBuf},
     process::ExitCode,
-    time::Duration,
 };
 
 use anyhow::Context;
 use clap::Args;
 use domain::{Complaint, Label, Prediction, Tweet};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use sentiment::{ByLanguage, models::Judged};
 use server::{
     config::ModelFolders,
     predict::{self, Format, Input, Named, Output, Plan, PredictError, Summary},
 };
+
+use super::files::{self, is_stream, progress};
 
 /// The exit code of `--strict` when a row has no verdict.
 const ROWS_WITHOUT_VERDICT: u8 = 3;
@@ -127,18 +128,8 @@ fn file(
     let plan = plan(args)?;
     let models = models()?;
     let progress = progress();
-    let input = if is_stream(&args.input) {
-        Input::new(io::stdin()).map_err(PredictError::Read)?
-    } else {
-        Input::file(&args.input, &progress)?
-    };
-    let output = if is_stream(&args.output) {
-        Output::stream(io::stdout())
-    } else {
-        Output::file(&args.output)
-            .with_context(|| format!("{} cannot be written", args.output.display()))?
-    };
-    remove_when_interrupted(output.pending_path().map(Path::to_owned))?;
+    let input = files::input(&args.input, &progress)?;
+    let output = files::output(&args.output)?;
     let done = predict::run(&models, &plan, input, output, &progress);
     progress.finish_and_clear();
     let summary = match done {
@@ -174,21 +165,6 @@ fn named(path: &Path) -> Option<Format> {
     if is_stream(path) { None } else { Named::of(path).format }
 }
 
-fn is_stream(path: &Path) -> bool {
-    path == Path::new("-")
-}
-
-/// On standard error, and only if that is a terminal.
-fn progress() -> ProgressBar {
-    let progress = ProgressBar::no_length();
-    let template = "{spinner} {msg} {bar:30} {bytes}/{total_bytes}, {eta} left";
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        progress.set_style(style);
-    }
-    progress.enable_steady_tick(Duration::from_millis(200));
-    progress
-}
-
 fn report(summary: Summary) {
     let Summary { rows, without_verdict, cut } = summary;
     if io::stderr().is_terminal() || without_verdict > 0 {
@@ -207,19 +183,6 @@ fn quietly<T>(done: Result<T, PredictError>) -> anyhow::Result<ExitCode> {
         Ok(_) | Err(PredictError::ReaderGone) => Ok(ExitCode::SUCCESS),
         Err(error) => Err(error.into()),
     }
-}
-
-/// An interrupted run leaves no unfinished file behind.
-fn remove_when_interrupted(pending: Option<PathBuf>) -> anyhow::Result<()> {
-    let Some(pending) = pending else { return Ok(()) };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let stop = runtime.block_on(async { server::shutdown::on_signal() })?;
-    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        runtime.block_on(stop.cancelled());
-        drop(std::fs::remove_file(pending));
-        std::process::exit(130);
-    })?;
-    Ok(())
 }
 
 #[cfg(test)]

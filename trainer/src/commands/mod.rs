@@ -10,6 +10,7 @@ mod export;
 mod gate;
 mod prepare;
 mod protocol;
+mod radar;
 mod release;
 mod shrink;
 mod start;
@@ -56,6 +57,8 @@ pub enum Command {
     Ensemble(ensemble::Arguments),
     /// Make a small bundle of a released one, for readers' own devices.
     Shrink(shrink::Arguments),
+    /// Measure the radar on simulated streams, beside published rules: docs/radar.md.
+    Radar(radar::Arguments),
     /// Send what a tracking server lacks of runs.
     Track(track::Arguments),
 }
@@ -80,6 +83,7 @@ impl Command {
             Self::Export(arguments) => export::run(&arguments),
             Self::Ensemble(arguments) => ensemble::run(&arguments),
             Self::Shrink(arguments) => shrink::run(&arguments),
+            Self::Radar(arguments) => radar::run(&arguments),
             Self::Track(arguments) => track::run(&arguments),
         }
     }

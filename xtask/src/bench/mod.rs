@@ -16,6 +16,7 @@ mod kernel;
 mod load;
 mod peers;
 mod processes;
+mod radar;
 mod report;
 mod start;
 mod tweets;
@@ -33,6 +34,8 @@ pub enum Subject {
     Http,
     /// The BiLSTM itself, beside its own ONNX export
     Kernel,
+    /// The radar on simulated streams, beside the rules that others publish
+    Radar,
     /// From the process to an answer, and what it takes while idle
     Start,
 }
@@ -44,6 +47,7 @@ impl Subject {
             Self::Browser => browser::measure(workspace),
             Self::Http => http::measure(workspace),
             Self::Kernel => kernel::measure(workspace),
+            Self::Radar => radar::measure(workspace),
             Self::Start => start::measure(workspace),
         }
     }

@@ -2,7 +2,7 @@
 
 mod csv;
 mod jsonl;
-mod lines;
+pub mod lines;
 mod table;
 mod tsv;
 

@@ -1,3 +1,4 @@
 mod config;
 mod predict;
+mod radar;
 mod serve;

@@ -1,0 +1,5 @@
+//! What sees that something is not as usual.
+
+pub mod likelihood;
+pub mod scan;
+pub mod terms;

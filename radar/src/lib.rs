@@ -1,0 +1,84 @@
+//! The radar: a stream of judged tweets in, incidents out. What Vigie exists for: seeing bad buzz
+//! before it is news.
+
+mod active;
+mod arrival;
+mod baseline;
+mod bucket;
+mod cause;
+mod dampening;
+mod detectors;
+mod driving;
+mod incident;
+mod observation;
+mod reasons;
+pub mod rules;
+mod settings;
+mod watch;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use bucket::REASONS;
+pub use incident::{DrivingTweet, Incident, Notice, Severity};
+pub use observation::Observation;
+pub use settings::Settings;
+use watch::Watch;
+
+/// Whatever finds incidents in a stream.
+pub trait Detector {
+    /// Takes in one tweet; what it brings about goes to `notices`.
+    fn observe(&mut self, tweet: &Observation<'_>, notices: &mut Vec<Notice>);
+
+    /// Ends the stream: what is open is closed.
+    fn finish(&mut self, notices: &mut Vec<Notice>);
+}
+
+/// All watches. Write it with serde and read it back, and it goes on as if nothing had been.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Radar {
+    settings: Settings,
+    watches: BTreeMap<String, Watch>,
+}
+
+impl Radar {
+    /// With other settings than the tuned ones.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self { settings, watches: BTreeMap::new() }
+    }
+
+    /// Lets time pass without tweets, as a clock does in a live service.
+    pub fn advance(&mut self, now: Timestamp, notices: &mut Vec<Notice>) {
+        for watch in self.watches.values_mut() {
+            watch.advance(&self.settings, now, notices);
+        }
+    }
+
+    /// Tweets that came more than six hours late, and tweets whose clock was ahead of all others.
+    #[must_use]
+    pub fn not_counted(&self) -> (u64, u64) {
+        self.watches
+            .values()
+            .map(Watch::not_counted)
+            .fold((0, 0), |sum, watch| (sum.0 + watch.0, sum.1 + watch.1))
+    }
+}
+
+impl Detector for Radar {
+    fn observe(&mut self, tweet: &Observation<'_>, notices: &mut Vec<Notice>) {
+        let watch = match self.watches.get_mut(tweet.watch) {
+            Some(watch) => watch,
+            None => self.watches.entry(tweet.watch.to_owned()).or_default(),
+        };
+        watch.observe(&self.settings, tweet, notices);
+    }
+
+    fn finish(&mut self, notices: &mut Vec<Notice>) {
+        for watch in self.watches.values_mut() {
+            watch.finish(notices);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! What the radar promises of any stream.
+
+mod crowds;
+mod order;
+mod support;
+mod time;
