@@ -67,7 +67,9 @@ impl Beginning {
             Family::Bert(settings) => {
                 let start = match (from.init, from.encoder) {
                     (Some(bundle), _) => bert::Start::from_bundle(bundle, recipe, settings)?,
-                    (None, Some(encoder)) => bert::Start::from_encoder(encoder, settings)?,
+                    (None, Some(encoder)) => {
+                        bert::Start::from_encoder(encoder, settings, recipe, &prepared.report)?
+                    },
                     (None, None) => bail!(
                         "there is no encoder to fine-tune: give a Hugging Face directory with --encoder, or a bundle with --init"
                     ),
@@ -113,8 +115,9 @@ impl Beginning {
         device: Option<Device>,
     ) -> Result<Self> {
         let (files, digest, origin) = (start.files()?, start.digest(), start.origin.clone());
+        let commands = start.commands.clone();
         let (learner, reader) = start.learner(recipe, settings, device)?;
-        let (learner, reader) = (Box::new(learner), Box::new(reader));
-        Ok(Self { learner, reader, files, digest, origin, commands: Vec::new() })
+        let reader = Box::new(reader);
+        Ok(Self { learner, reader, files, digest, origin, commands })
     }
 }

@@ -39,6 +39,19 @@ pub struct VectorsOrigin {
     pub embeddings: Option<FileSum>,
 }
 
+/// Of an encoder that was adapted to the texts of training rows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EncoderOrigin {
+    /// The commands that made it, in their order.
+    pub commands: Vec<String>,
+    /// SHA-256 of the rows whose texts it read, in hexadecimal.
+    pub rows_sha256: String,
+    /// How text became words.
+    pub preprocess: PreprocessConfig,
+    /// The files of the encoder that it was.
+    pub files: Vec<FileSum>,
+}
+
 /// Of teachers' answers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TeachingOrigin {
@@ -82,6 +95,9 @@ pub enum StartOrigin {
     Encoder {
         /// Its files.
         files: Vec<FileSum>,
+        /// Those of the encoder that `adapt` made it of, if it did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        adapted_from: Option<Vec<FileSum>>,
     },
     /// A bundle's words and weights.
     Bundle {
@@ -197,15 +213,54 @@ impl VectorsOrigin {
     /// # Errors
     /// If they are not.
     pub fn check(&self, recipe: &Recipe, report: &Report) -> Result<()> {
-        let differing = if self.preprocess != recipe.preprocess {
-            "of another preprocessing than the recipe's"
-        } else if self.rows_sha256 != report.rows_sha256 {
-            "of other rows than those prepared"
-        } else {
-            return Ok(());
-        };
-        bail!("the word vectors are {differing}: run `vigie-train embed` again")
+        match differing(&self.preprocess, &self.rows_sha256, recipe, report) {
+            None => Ok(()),
+            Some(how) => bail!("the word vectors are {how}: run `vigie-train embed` again"),
+        }
     }
+}
+
+impl EncoderOrigin {
+    /// Whether the encoder has read these rows, as the recipe reads them, and so none that is
+    /// validated on.
+    ///
+    /// # Errors
+    /// If it has not.
+    pub fn check(&self, recipe: &Recipe, report: &Report) -> Result<()> {
+        match differing(&self.preprocess, &self.rows_sha256, recipe, report) {
+            None => Ok(()),
+            Some(how) => bail!("the adapted encoder is {how}: run `vigie-train adapt` again"),
+        }
+    }
+}
+
+/// How what was made of rows is not of those of `report`, read as `recipe` reads them.
+fn differing(
+    preprocess: &PreprocessConfig,
+    rows_sha256: &str,
+    recipe: &Recipe,
+    report: &Report,
+) -> Option<&'static str> {
+    if *preprocess != recipe.preprocess {
+        Some("of another preprocessing than the recipe's")
+    } else if rows_sha256 != report.rows_sha256 {
+        Some("of other rows than those prepared")
+    } else {
+        None
+    }
+}
+
+/// Removes the origin of what `folder` holds: what is written from here on is of no known origin
+/// until its maker says so.
+///
+/// # Errors
+/// If it cannot be removed.
+pub fn remove(folder: &Path) -> Result<()> {
+    let path = folder.join(FILE);
+    if path.exists() {
+        fs::remove_file(&path).with_context(|| format!("{} cannot be removed", path.display()))?;
+    }
+    Ok(())
 }
 
 /// Writes the origin of what `folder` holds.

@@ -114,11 +114,16 @@ impl RowGradients {
         &mut self.values[place * self.dimension..(place + 1) * self.dimension]
     }
 
-    /// Adds those of `other`.
-    pub fn add(&mut self, other: &Self) {
-        for (&word, gradient) in other.words.iter().zip(other.values.chunks_exact(self.dimension)) {
+    /// Adds the gradients by the vectors of `words`, `(words, dimension)`.
+    pub fn add_tokens(&mut self, words: &[u32], gradients: &[f32]) {
+        for (&word, gradient) in words.iter().zip(gradients.chunks_exact(self.dimension)) {
             self.row(word).iter_mut().zip(gradient).for_each(|(sum, g)| *sum += g);
         }
+    }
+
+    /// Adds those of `other`.
+    pub fn add(&mut self, other: &Self) {
+        self.add_tokens(&other.words, &other.values);
     }
 
     /// Sum of the squares of all numbers.

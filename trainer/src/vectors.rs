@@ -42,12 +42,7 @@ impl Vectors {
     pub fn write(&self, folder: &Path) -> Result<()> {
         fs::create_dir_all(folder)
             .with_context(|| format!("{} cannot be made", folder.display()))?;
-        // What is written from here on is of no known origin until its maker says so.
-        let origin = folder.join(origin::FILE);
-        if origin.exists() {
-            fs::remove_file(&origin)
-                .with_context(|| format!("{} cannot be removed", origin.display()))?;
-        }
+        origin::remove(folder)?;
         let shape = vec![self.vocabulary.len(), self.dimension];
         let arrays =
             Arrays::from([(EMBEDDING.to_owned(), Array { shape, values: self.values.clone() })]);

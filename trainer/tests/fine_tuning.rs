@@ -78,7 +78,7 @@ fn exams(rows: u32) -> Vec<Exam> {
     vec![Exam { name: "toy".to_owned(), kind: Kind::Human, calibrates: true, ids, answers }]
 }
 
-fn step(learner: &mut BertLearner, rows: u32, number: u64, rate: f64) -> Outcome {
+fn step(learner: &mut dyn Learner, rows: u32, number: u64, rate: f64) -> Outcome {
     let all: Vec<usize> = (0..rows as usize).collect();
     learner.step(&lessons(rows).of(&all), Step { number, rate }).unwrap()
 }
@@ -141,18 +141,51 @@ fn neither_shards_nor_micro_batches_change_the_gradient() {
 
 #[test]
 fn candle_s_own_operations_learn_the_same() {
-    let mut fast = learner("minilm", &without_dropout(), &settings());
-    let mut plain = learner("minilm", &without_dropout(), &settings()).on(Device::Cpu);
+    let settings = Settings { average: 0.9, ..settings() };
+    let bert = bert::Settings { micro_batches: 2, ..without_dropout() };
+    let mut fast = learner("minilm", &bert, &settings);
+    let mut plain = learner("minilm", &bert, &settings).on(Device::Cpu).unwrap();
     let lessons = lessons(8);
     let rows: Vec<Vec<&[u32]>> = vec![lessons.ids.iter().map(Vec::as_slice).collect()];
+    let both = |fast: &dyn Learner, plain: &dyn Learner| {
+        let logits = [fast, plain].map(|learner| learner.logits(&rows).unwrap().concat());
+        assert!(logits[0].iter().zip(&logits[1]).all(|(a, b)| (a - b).abs() < 2e-3), "{logits:?}");
+    };
     for number in 0..3 {
-        let [fast, plain] = [&mut fast, &mut plain].map(|it| step(it, 13, number, 1e-3));
+        let [fast, plain]: [&mut dyn Learner; 2] = [&mut fast, &mut plain];
+        let [fast, plain] = [fast, plain].map(|it| step(it, 13, number, 1e-3));
         assert!((fast.loss - plain.loss).abs() < 1e-4, "{fast:?} {plain:?}");
         let length = fast.gradient_length / plain.gradient_length;
         assert!((length - 1.0).abs() < 1e-3, "{fast:?} {plain:?}");
     }
-    let logits = [fast, plain].map(|learner| learner.logits(&rows).unwrap().concat());
-    assert!(logits[0].iter().zip(&logits[1]).all(|(a, b)| (a - b).abs() < 2e-3), "{logits:?}");
+    both(&fast, &plain);
+    fast.exchange_average(3).unwrap();
+    plain.exchange_average(3).unwrap();
+    both(&fast, &plain);
+    let (fast, plain) = (fast.state().unwrap(), plain.state().unwrap());
+    assert!(fast.keys().eq(plain.keys()));
+}
+
+#[test]
+fn what_a_device_learnt_is_put_back_to_the_last_bit() {
+    let settings = Settings { average: 0.9, ..settings() };
+    let begin = || learner("bert", &bert::Settings::default(), &settings).on(Device::Cpu).unwrap();
+    let (mut whole, mut resumed) = (begin(), begin());
+    (0..3).for_each(|number| drop(step(&mut whole, 13, number, 1e-3)));
+    resumed.set_state(&mut whole.state().unwrap()).unwrap();
+    for number in 3..5 {
+        let [whole, resumed]: [&mut dyn Learner; 2] = [&mut whole, &mut resumed];
+        let [whole, resumed] = [whole, resumed].map(|it| step(it, 13, number, 1e-3));
+        assert_eq!(whole.loss, resumed.loss);
+    }
+    assert_eq!(whole.state().unwrap(), resumed.state().unwrap());
+    // Its dropout takes part in the training, and not in the verdicts.
+    let quiet = &mut learner("bert", &without_dropout(), &settings).on(Device::Cpu).unwrap();
+    quiet.set_weights(&mut whole.weights().unwrap()).unwrap();
+    let lessons = lessons(8);
+    let rows: Vec<Vec<&[u32]>> = vec![lessons.ids.iter().map(Vec::as_slice).collect()];
+    assert_eq!(quiet.logits(&rows).unwrap(), whole.logits(&rows).unwrap());
+    assert_ne!(step(quiet, 8, 5, 1e-4).loss, step(&mut whole, 8, 5, 1e-4).loss);
 }
 
 #[test]

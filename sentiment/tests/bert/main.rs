@@ -9,6 +9,7 @@ use sentiment::{
     models::bert::{Checkpoint, EncoderConfig, Network, Pieces, Rows},
     preprocess::PreprocessConfig,
 };
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde::Deserialize;
 
 const ARCHITECTURES: [&str; 3] = ["bert", "minilm", "distilbert"];
@@ -61,6 +62,35 @@ impl Encoder {
         let vector = |&word: &u32| self.words[word as usize * hidden..][..hidden].to_vec();
         let vectors = rows.words.iter().flat_map(vector).collect();
         self.network.hidden_states(&self.weights, vectors, &rows)
+    }
+}
+
+#[test]
+fn what_is_written_for_hugging_face_is_what_is_read() {
+    for architecture in ARCHITECTURES {
+        let content = file(architecture, "model.safetensors");
+        let config =
+            EncoderConfig::from_hugging_face(&file(architecture, "config.json")).unwrap();
+        let checkpoint = Checkpoint::read(&content, &config).unwrap();
+        let bytes = |values: Vec<f32>| values.iter().flat_map(|v| v.to_le_bytes()).collect();
+        let arrays: Vec<(String, Vec<usize>, Vec<u8>)> = checkpoint
+            .arrays(&config)
+            .into_iter()
+            .map(|(name, shape, values)| (name, shape, bytes(values)))
+            .collect();
+        let views = arrays.iter().map(|(name, shape, bytes)| {
+            (name, TensorView::new(Dtype::F32, shape.clone(), bytes).unwrap())
+        });
+        let written = safetensors::serialize(views, None).unwrap();
+        assert_eq!(Checkpoint::read(&written, &config).unwrap(), checkpoint, "{architecture}");
+        if architecture == "distilbert" {
+            continue; // Written as a BERT, under other names than it had.
+        }
+        let theirs = SafeTensors::deserialize(&content).unwrap();
+        for (name, shape, _) in &arrays {
+            let found = theirs.tensor(name).or_else(|_| theirs.tensor(&format!("bert.{name}")));
+            assert_eq!(found.unwrap().shape(), shape, "{architecture} {name}");
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use sentiment::models::bert::{Network, Parameter, Rows};
 
 use super::{
-    Settings, device,
+    DeviceLearner, Settings,
+    numbers::Numbers,
     shard::{self, Encoder, Part, PartGradient, Room},
     state,
 };
@@ -27,22 +28,16 @@ const PIECE: usize = 1 << 16;
 
 /// Everything that fine-tuning changes.
 pub struct BertLearner {
-    training: training::Settings,
-    settings: Settings,
+    pub(super) training: training::Settings,
+    pub(super) settings: Settings,
     pub(super) network: Network,
     pub(super) table: Table,
-    /// All parameters of the network, one after the other, and AdamW's memory of them.
-    pub(super) weights: Vec<f32>,
-    pub(super) first: Vec<f32>,
-    pub(super) second: Vec<f32>,
-    /// The average of the parameters, if there is one.
-    pub(super) average: Option<Vec<f32>>,
-    decay: Option<Decay>,
+    /// All parameters of the network and AdamW's memory of them.
+    pub(super) numbers: Numbers,
+    pub(super) decay: Option<Decay>,
     /// One for each shard.
     rooms: Vec<Room>,
-    seed: u64,
-    /// Where candle's own operations do the arithmetic; nowhere, if the fast ones do it.
-    device: Option<Device>,
+    pub(super) seed: u64,
 }
 
 impl BertLearner {
@@ -60,27 +55,25 @@ impl BertLearner {
         Self {
             rooms: (0..training.shards).map(|_| Room::new(count)).collect(),
             table: Table::new(words, network.config().hidden, decay),
-            average: decay.map(|_| weights.clone()),
+            numbers: Numbers::new(weights, decay.is_some()),
             decay,
-            first: vec![0.0; count],
-            second: vec![0.0; count],
             training: training.clone(),
             settings: settings.clone(),
             network,
-            weights,
             seed,
-            device: None,
         }
     }
 
     /// The same, with the arithmetic of the network done by candle's own operations on `device`.
-    #[must_use]
-    pub fn on(self, device: Device) -> Self {
-        Self { device: Some(device), ..self }
+    ///
+    /// # Errors
+    /// If the device cannot hold it.
+    pub fn on(self, device: Device) -> Result<DeviceLearner> {
+        DeviceLearner::new(self, device)
     }
 
     fn encoder(&self) -> Encoder<'_> {
-        Encoder { network: &self.network, weights: &self.weights, table: &self.table }
+        Encoder { network: &self.network, weights: &self.numbers.weights, table: &self.table }
     }
 
     /// The mean loss of the batch and the gradient by its words' vectors; that by the parameters
@@ -104,11 +97,7 @@ impl BertLearner {
             let number = step * shards as u64 + index as u64;
             let mut random = random::stream(learner.seed, "noise", number);
             room.gradient.fill(0.0);
-            let (encoder, random) = (learner.encoder(), &mut random);
-            match &learner.device {
-                None => shard::gradient(encoder, part, settings, random, room),
-                Some(device) => device::gradient(device, encoder, part, settings, random, room),
-            }
+            Ok(shard::gradient(learner.encoder(), part, settings, &mut random, room))
         };
         let gradients = side_by_side(parts.iter().zip(&mut rooms), |index, (part, room)| {
             work(index, part, room)
@@ -140,16 +129,13 @@ impl BertLearner {
     /// One update of everything, gradients multiplied by `scale`.
     fn update(&mut self, words: &RowGradients, scale: f32, step: Step) {
         let (optimiser, count) = (self.training.optimiser, step.number + 1);
-        let top = self.network.config().layers + 1;
-        let rate_at = |depth: usize| {
-            let below = i32::try_from(top - depth).unwrap_or(i32::MAX);
-            step.rate * self.settings.layer_rate.powi(below)
-        };
+        let layers = self.network.config().layers;
+        let rate_at = |depth: usize| step.rate * rate_share(self.settings.layer_rate, layers, depth);
         let Some(Room { gradient, .. }) = self.rooms.first() else { return };
         let parameters = self.network.parameters();
-        let arrays = cut_mut(&mut self.weights, parameters)
-            .zip(cut_mut(&mut self.first, parameters))
-            .zip(cut_mut(&mut self.second, parameters))
+        let arrays = cut_mut(&mut self.numbers.weights, parameters)
+            .zip(cut_mut(&mut self.numbers.first, parameters))
+            .zip(cut_mut(&mut self.numbers.second, parameters))
             .zip(cut(gradient, parameters));
         let work: Vec<_> = parameters.iter().zip(arrays).collect();
         work.into_par_iter().for_each(|(parameter, (((values, first), second), gradient))| {
@@ -158,16 +144,22 @@ impl BertLearner {
             let weights = Weights { values, first, second };
             optimiser.update(weights, gradient, scale, count, rate_at(parameter.depth));
         });
-        if let Some((average, decay)) = self.average.as_mut().zip(self.decay) {
-            let pieces = average.par_chunks_mut(PIECE).zip(self.weights.par_chunks(PIECE));
+        if let Some((average, decay)) = self.numbers.average.as_mut().zip(self.decay) {
+            let pieces = average.par_chunks_mut(PIECE).zip(self.numbers.weights.par_chunks(PIECE));
             pieces.for_each(|(average, weights)| decay.follow(average, weights, step.number));
         }
         self.table.update(&optimiser, words, scale, count, rate_at(0));
     }
 }
 
+/// What a layer's learning rate is of the head's.
+pub(super) fn rate_share(layer_rate: f64, layers: usize, depth: usize) -> f64 {
+    let below = i32::try_from(layers + 1 - depth).unwrap_or(i32::MAX);
+    layer_rate.powi(below)
+}
+
 /// Biases and norms are not pulled to 0.
-fn decays(parameter: &Parameter) -> bool {
+pub(super) fn decays(parameter: &Parameter) -> bool {
     parameter.shape.len() > 1 && !parameter.name.ends_with("norm")
 }
 
@@ -209,15 +201,8 @@ impl Learner for BertLearner {
         let parts: Vec<Vec<&Vec<&[u32]>>> =
             (0..shards).map(|first| batches.iter().skip(first).step_by(shards).collect()).collect();
         let work = |_: usize, part: &Vec<&Vec<&[u32]>>| {
-            let logits = |rows: &&Vec<&[u32]>| {
-                let rows = Rows::pack(rows);
-                let encoder = self.encoder();
-                match &self.device {
-                    None => Ok(shard::logits(encoder, &rows)),
-                    Some(device) => device::logits(device, encoder, &rows),
-                }
-            };
-            part.iter().map(logits).collect::<Result<Vec<_>>>()
+            let logits = |rows: &&Vec<&[u32]>| shard::logits(self.encoder(), &Rows::pack(rows));
+            Ok(part.iter().map(logits).collect::<Vec<_>>())
         };
         let mut results: Vec<_> =
             side_by_side(parts.iter(), work)?.into_iter().map(Vec::into_iter).collect();
@@ -226,26 +211,26 @@ impl Learner for BertLearner {
 
     fn exchange_average(&mut self, steps: u64) -> Result<()> {
         self.table.exchange_average(steps);
-        if let Some(average) = &mut self.average {
-            std::mem::swap(&mut self.weights, average);
+        if let Some(average) = &mut self.numbers.average {
+            std::mem::swap(&mut self.numbers.weights, average);
         }
         Ok(())
     }
 
     fn weights(&self) -> Result<Arrays> {
-        Ok(state::weights(self))
+        Ok(state::weights(&self.network, &self.numbers, &self.table))
     }
 
     fn state(&self) -> Result<Arrays> {
-        Ok(state::state(self))
+        Ok(state::state(&self.network, &self.numbers, &self.table))
     }
 
     fn set_weights(&mut self, arrays: &mut Arrays) -> Result<()> {
-        state::set_weights(self, arrays)
+        state::set_weights(&self.network, &mut self.numbers, &mut self.table, arrays)
     }
 
     fn set_state(&mut self, arrays: &mut Arrays) -> Result<()> {
-        state::set_state(self, arrays)
+        state::set_state(&self.network, &mut self.numbers, &mut self.table, arrays)
     }
 }
 

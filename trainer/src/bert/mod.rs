@@ -1,17 +1,20 @@
 //! Fine-tuning of encoders of the BERT family: the network is `sentiment`'s own, so that what is
 //! trained is what is served.
 
+mod adaptation;
 mod bundle;
 mod device;
 mod learner;
+mod numbers;
 mod reader;
 mod settings;
 mod shard;
 mod start;
 mod state;
 
+pub use adaptation::{Adaptation, AdaptationSettings, Adapter};
 pub use bundle::{ENCODER, bundle};
-pub use device::cuda;
+pub use device::{DeviceLearner, cuda};
 pub use learner::BertLearner;
 pub use reader::PieceReader;
 pub use settings::Settings;

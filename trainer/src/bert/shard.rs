@@ -1,6 +1,5 @@
 //! Forward and backward pass of one part of a batch, on one thread.
 
-use anyhow::Result;
 use rand::Rng;
 use sentiment::{
     kernel::Dropout,
@@ -65,7 +64,7 @@ pub fn gradient(
     settings: &Settings,
     random: &mut impl Rng,
     room: &mut Room,
-) -> Result<PartGradient> {
+) -> PartGradient {
     let Encoder { network, weights, table } = encoder;
     let mut gradient = PartGradient { loss: 0.0, words: RowGradients::new(table.dimension) };
     for (rows, targets) in part.micro_batches(settings) {
@@ -75,10 +74,10 @@ pub fn gradient(
         let loss = cross_entropy(&tape.logits, &targets, part.batch_rows);
         gradient.loss += loss.sum;
         let by_vectors = network.backward(weights, tape, &rows, &loss.gradient, sums, buffers);
-        gradient.add_words(&rows, &by_vectors);
+        gradient.words.add_tokens(&rows.words, &by_vectors);
         buffers.give([by_vectors]);
     }
-    Ok(gradient)
+    gradient
 }
 
 /// The logits of `rows`, `(rows, outputs)`, without noise.
@@ -94,17 +93,6 @@ impl Part<'_> {
             let (rows, targets): (Vec<&[u32]>, Vec<Target>) = lessons.iter().copied().unzip();
             (Rows::pack(&rows), targets)
         })
-    }
-}
-
-impl PartGradient {
-    /// Adds the gradient by the vectors of the rows' words.
-    pub fn add_words(&mut self, rows: &Rows, by_vectors: &[f32]) {
-        let tokens = rows.words.len().max(1);
-        for (&word, by) in rows.words.iter().zip(by_vectors.chunks_exact(by_vectors.len() / tokens))
-        {
-            self.words.row(word).iter_mut().zip(by).for_each(|(sum, g)| *sum += g);
-        }
     }
 }
 

@@ -18,7 +18,8 @@ use sha2::{Digest, Sha256};
 use super::{BertLearner, ENCODER, PieceReader, Settings, bundle::json};
 use crate::{
     bundle_folder,
-    origin::{FileSum, StartOrigin},
+    data::Report,
+    origin::{self, EncoderOrigin, FileSum, StartOrigin},
     outputs, random,
     recipe::Recipe,
     tensors::{self, Arrays},
@@ -31,10 +32,12 @@ const DEVIATION: f32 = 0.02;
 /// An encoder, its word table and tokenizer and, from a bundle, its head.
 pub struct Start {
     encoder: EncoderConfig,
-    tokenizer: Vec<u8>,
+    pub(super) tokenizer: Vec<u8>,
     weights: Weights,
     /// Where it comes from.
     pub origin: StartOrigin,
+    /// The commands that adapted it, those that made their rows among them; none if none did.
+    pub commands: Vec<String>,
 }
 
 /// The numbers of an encoder.
@@ -47,11 +50,17 @@ enum Weights {
 
 impl Start {
     /// From a Hugging Face directory: `config.json`, `tokenizer.json` and `model.safetensors` of
-    /// a BERT, MiniLM or DistilBERT.
+    /// a BERT, MiniLM or DistilBERT; or from what `adapt` made of one with the recipe's rows.
     ///
     /// # Errors
-    /// If a file is missing, damaged, or of another architecture.
-    pub fn from_encoder(folder: &Path, settings: &Settings) -> Result<Self> {
+    /// If a file is missing, damaged, or of another architecture; or if it was adapted to other
+    /// rows than those of `report`, which may be validated on.
+    pub fn from_encoder(
+        folder: &Path,
+        settings: &Settings,
+        recipe: &Recipe,
+        report: &Report,
+    ) -> Result<Self> {
         let hint = || format!("training cannot start from {}", folder.display());
         let file = |name: &str| {
             let path = folder.join(name);
@@ -72,12 +81,30 @@ impl Start {
         let checkpoint =
             Checkpoint::read(&weights, &encoder).map_err(|e| anyhow!(e)).with_context(hint)?;
         let files = vec![config_sum, tokenizer_sum, weights_sum];
+        let (mut adapted_from, mut commands) = (None, Vec::new());
+        if folder.join(origin::FILE).exists() {
+            let origin: EncoderOrigin = origin::read(folder, "adapt")?;
+            origin.check(recipe, report)?;
+            (adapted_from, commands) = (Some(origin.files), origin.commands);
+        }
         Ok(Self {
             encoder,
             tokenizer,
             weights: Weights::Pretrained(checkpoint),
-            origin: StartOrigin::Encoder { files },
+            origin: StartOrigin::Encoder { files, adapted_from },
+            commands,
         })
+    }
+
+    /// The shape and the weights of an encoder without a head.
+    ///
+    /// # Errors
+    /// If it has one.
+    pub fn pretrained(&self) -> Result<(&EncoderConfig, &Checkpoint)> {
+        match &self.weights {
+            Weights::Pretrained(checkpoint) => Ok((&self.encoder, checkpoint)),
+            Weights::Bundle(..) => bail!("a bundle's encoder is fine-tuned already"),
+        }
     }
 
     /// From the bundle in `folder`, which reads as the recipe says.
@@ -105,6 +132,7 @@ impl Start {
             tokenizer: bundle.file(TOKENIZER)?.to_vec(),
             weights: Weights::Bundle(weights, outputs),
             origin: StartOrigin::of_bundle(&bundle)?,
+            commands: Vec::new(),
         })
     }
 
@@ -143,7 +171,7 @@ impl Start {
         recipe: &Recipe,
         settings: &Settings,
         device: Option<Device>,
-    ) -> Result<(BertLearner, PieceReader)> {
+    ) -> Result<(Box<dyn Learner>, PieceReader)> {
         let words = self.encoder.words;
         let pieces = Pieces::new(&recipe.preprocess, &self.tokenizer, settings.pieces, words)
             .map_err(|reason| anyhow!(reason))?;
@@ -160,11 +188,12 @@ impl Start {
         let head = initial_head(&network, recipe.seed);
         weights.resize(network.count() - head.len(), 0.0);
         weights.extend(head);
-        let mut learner =
+        let learner =
             BertLearner::new(&recipe.train, settings, network, weights, table, recipe.seed);
-        if let Some(device) = device {
-            learner = learner.on(device);
-        }
+        let mut learner: Box<dyn Learner> = match device {
+            None => Box::new(learner),
+            Some(device) => Box::new(learner.on(device)?),
+        };
         if let Weights::Bundle(mut arrays, outputs) = self.weights {
             outputs::restore(&mut arrays, &outputs, &learner.weights()?)?;
             learner.set_weights(&mut arrays)?;

@@ -1,13 +1,16 @@
 //! What is saved of a learner, and how it is put back.
 
 use anyhow::{Context, Result, bail};
-use sentiment::models::bert::WORDS;
+use sentiment::models::bert::{Network, Parameter, WORDS};
 
-use super::BertLearner;
-use crate::tensors::{Array, Arrays};
+use super::numbers::Numbers;
+use crate::{
+    table::Table,
+    tensors::{Array, Arrays},
+};
 
-const FIRST: &str = "adamw.first.";
-const SECOND: &str = "adamw.second.";
+pub(super) const FIRST: &str = "adamw.first.";
+pub(super) const SECOND: &str = "adamw.second.";
 const AVERAGE: &str = "average.";
 /// How many steps the average of each row of the table has followed.
 const STEPS: &str = "steps.";
@@ -35,35 +38,45 @@ impl Kind {
 }
 
 /// The weights, under the names that a bundle has them.
-pub(super) fn weights(learner: &BertLearner) -> Arrays {
-    arrays(learner, &[Kind::Weights])
+pub(super) fn weights(network: &Network, numbers: &Numbers, table: &Table) -> Arrays {
+    arrays(network, numbers, table, &[Kind::Weights])
 }
 
 /// The weights, their averages and the optimiser's memory.
-pub(super) fn state(learner: &BertLearner) -> Arrays {
-    arrays(learner, &Kind::ALL)
+pub(super) fn state(network: &Network, numbers: &Numbers, table: &Table) -> Arrays {
+    arrays(network, numbers, table, &Kind::ALL)
 }
 
 /// Puts back what [`weights`] gave; averages begin anew.
-pub(super) fn set_weights(learner: &mut BertLearner, arrays: &mut Arrays) -> Result<()> {
-    put(learner, arrays, Kind::Weights)
+pub(super) fn set_weights(
+    network: &Network,
+    numbers: &mut Numbers,
+    table: &mut Table,
+    arrays: &mut Arrays,
+) -> Result<()> {
+    put(network, numbers, table, arrays, Kind::Weights)
 }
 
 /// Puts back what [`state`] gave.
-pub(super) fn set_state(learner: &mut BertLearner, arrays: &mut Arrays) -> Result<()> {
-    Kind::ALL.into_iter().try_for_each(|kind| put(learner, arrays, kind))
+pub(super) fn set_state(
+    network: &Network,
+    numbers: &mut Numbers,
+    table: &mut Table,
+    arrays: &mut Arrays,
+) -> Result<()> {
+    Kind::ALL.into_iter().try_for_each(|kind| put(network, numbers, table, arrays, kind))
 }
 
-fn arrays(learner: &BertLearner, kinds: &[Kind]) -> Arrays {
-    let hidden = learner.network.config().hidden;
+fn arrays(network: &Network, numbers: &Numbers, table: &Table, kinds: &[Kind]) -> Arrays {
+    let hidden = network.config().hidden;
     let mut arrays = Arrays::new();
     for kind in kinds {
         let prefix = kind.prefix();
         let (parameters, words) = match kind {
-            Kind::Weights => (&learner.weights, &learner.table.values),
-            Kind::First => (&learner.first, &learner.table.first),
-            Kind::Second => (&learner.second, &learner.table.second),
-            Kind::Average => match (&learner.average, &learner.table.average) {
+            Kind::Weights => (&numbers.weights, &table.values),
+            Kind::First => (&numbers.first, &table.first),
+            Kind::Second => (&numbers.second, &table.second),
+            Kind::Average => match (&numbers.average, &table.average) {
                 (Some(parameters), Some(words)) => {
                     arrays.insert(format!("{STEPS}{WORDS}"), words.steps_array());
                     (parameters, &words.values)
@@ -71,48 +84,73 @@ fn arrays(learner: &BertLearner, kinds: &[Kind]) -> Arrays {
                 _ => continue,
             },
         };
-        let mut start = 0;
-        for parameter in learner.network.parameters() {
-            let values = parameters[start..start + parameter.count()].to_vec();
-            start += values.len();
-            let array = Array { shape: parameter.shape.clone(), values };
-            arrays.insert(format!("{prefix}{}", parameter.name), array);
-        }
+        insert(&mut arrays, network.parameters(), parameters, prefix);
         let shape = vec![words.len() / hidden, hidden];
         arrays.insert(format!("{prefix}{WORDS}"), Array { shape, values: words.clone() });
     }
     arrays
 }
 
-fn put(learner: &mut BertLearner, arrays: &mut Arrays, kind: Kind) -> Result<()> {
-    if matches!(kind, Kind::Average) && learner.average.is_none() {
+fn put(
+    network: &Network,
+    numbers: &mut Numbers,
+    table: &mut Table,
+    arrays: &mut Arrays,
+    kind: Kind,
+) -> Result<()> {
+    if matches!(kind, Kind::Average) && numbers.average.is_none() {
         return Ok(());
     }
     let prefix = kind.prefix();
-    let mut parameters = Vec::with_capacity(learner.network.count());
-    for parameter in learner.network.parameters() {
-        let name = format!("{prefix}{}", parameter.name);
-        parameters.extend(take(arrays, &name, &parameter.shape)?);
-    }
-    let shape = [learner.network.config().words, learner.network.config().hidden];
+    let parameters = remove(arrays, network.parameters(), prefix)?;
+    let shape = [network.config().words, network.config().hidden];
     let words = take(arrays, &format!("{prefix}{WORDS}"), &shape)?;
     match kind {
         Kind::Weights => {
-            learner.average = learner.average.as_ref().map(|_| parameters.clone());
-            learner.weights = parameters;
-            learner.table.set(words);
+            numbers.average = numbers.average.as_ref().map(|_| parameters.clone());
+            numbers.weights = parameters;
+            table.set(words);
         }
-        Kind::First => (learner.first, learner.table.first) = (parameters, words),
-        Kind::Second => (learner.second, learner.table.second) = (parameters, words),
+        Kind::First => (numbers.first, table.first) = (parameters, words),
+        Kind::Second => (numbers.second, table.second) = (parameters, words),
         Kind::Average => {
-            learner.average = Some(parameters);
-            if let Some(average) = &mut learner.table.average {
+            numbers.average = Some(parameters);
+            if let Some(average) = &mut table.average {
                 average.values = words;
                 average.set_steps(&take(arrays, &format!("{STEPS}{WORDS}"), &shape[..1])?);
             }
         }
     }
     Ok(())
+}
+
+/// Gives `values`, in which `parameters` lie one after the other, the parameters' names after
+/// `prefix`.
+pub(super) fn insert(
+    arrays: &mut Arrays,
+    parameters: &[Parameter],
+    mut values: &[f32],
+    prefix: &str,
+) {
+    for parameter in parameters {
+        let (own, after) = values.split_at(parameter.count());
+        values = after;
+        let array = Array { shape: parameter.shape.clone(), values: own.to_vec() };
+        arrays.insert(format!("{prefix}{}", parameter.name), array);
+    }
+}
+
+/// Takes back what [`insert`] put there.
+pub(super) fn remove(
+    arrays: &mut Arrays,
+    parameters: &[Parameter],
+    prefix: &str,
+) -> Result<Vec<f32>> {
+    let mut values = Vec::new();
+    for parameter in parameters {
+        values.extend(take(arrays, &format!("{prefix}{}", parameter.name), &parameter.shape)?);
+    }
+    Ok(values)
 }
 
 fn take(arrays: &mut Arrays, name: &str, shape: &[usize]) -> Result<Vec<f32>> {

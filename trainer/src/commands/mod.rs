@@ -1,5 +1,6 @@
 //! The commands of `vigie-train`, one file each.
 
+mod adapt;
 mod behave;
 mod command_line;
 mod compare;
@@ -35,6 +36,8 @@ pub enum Command {
     Prepare(prepare::Arguments),
     /// Make the vocabulary and its word vectors.
     Embed(embed::Arguments),
+    /// Let an encoder guess hidden words of the training texts, before it is fine-tuned.
+    Adapt(adapt::Arguments),
     /// Ask released models for their probabilities of the training rows, to learn from.
     Teach(teach::Arguments),
     /// Train the network; started again after a kill it goes on where it was.
@@ -72,6 +75,7 @@ impl Command {
         match self {
             Self::Prepare(arguments) => prepare::run(&arguments),
             Self::Embed(arguments) => embed::run(&arguments),
+            Self::Adapt(arguments) => adapt::run(&arguments),
             Self::Teach(arguments) => teach::run(&arguments),
             Self::Train(arguments) => train::run(&arguments),
             Self::Tune(arguments) => tune::run(&arguments),

@@ -44,6 +44,9 @@ pub struct Recipe {
     /// How word vectors are made, for a family that has them.
     #[serde(default)]
     pub embed: word2vec::Settings,
+    /// How an encoder is adapted to the training texts before it is fine-tuned, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adapt: Option<bert::AdaptationSettings>,
     /// How it is trained.
     #[serde(default)]
     pub train: training::Settings,

@@ -4,7 +4,7 @@ use anyhow::{Result, bail, ensure};
 use sentiment::bundle::{Bundle, BundleFiles};
 
 use super::{Family, Reasons, Recipe, Source};
-use crate::data::import::Format;
+use crate::{bert::AdaptationSettings, data::import::Format};
 
 /// How often a row may come in an epoch at most.
 const MAX_REPEAT: u32 = 100;
@@ -37,6 +37,7 @@ impl Recipe {
         only_once("tests", self.tests.iter().map(|test| test.name.as_str()))?;
         self.embed.check()?;
         self.train.check()?;
+        self.adapt.as_ref().map_or(Ok(()), AdaptationSettings::check)?;
         match self.family()? {
             Family::BiLstm(settings) => settings.check(),
             Family::Bert(settings) => settings.check(),

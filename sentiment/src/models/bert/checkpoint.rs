@@ -88,6 +88,65 @@ impl Checkpoint {
     }
 }
 
+/// An array of a Hugging Face file: its name, its shape and its numbers.
+pub type NamedArray = (String, Vec<usize>, Vec<f32>);
+
+impl Checkpoint {
+    /// The arrays of a `model.safetensors` of a BERT of this shape, as [`Checkpoint::read`] reads
+    /// them. The token types have no vectors of their own: they are in the positions'.
+    #[must_use]
+    pub fn arrays(&self, config: &EncoderConfig) -> Vec<NamedArray> {
+        let hidden = config.hidden;
+        let mut arrays = vec![
+            (WORDS.to_owned(), vec![config.words, hidden], self.words.clone()),
+            (TYPES.to_owned(), vec![2, hidden], vec![0.0; 2 * hidden]),
+        ];
+        let mut rest = self.encoder.as_slice();
+        for parameter in parameters(config, 0).iter().filter(|p| p.depth <= config.layers) {
+            let (values, after) = rest.split_at(parameter.count());
+            rest = after;
+            for (name, part) in written(parameter).into_iter().zip(parts(parameter, values)) {
+                let shape = match parameter.shape[..] {
+                    [_, columns] if !parameter.name.ends_with("norm") => {
+                        vec![part.len() / columns, columns]
+                    }
+                    _ => vec![part.len()],
+                };
+                arrays.push((name, shape, part.to_vec()));
+            }
+        }
+        arrays
+    }
+}
+
+/// The names under which BERT has the parts of one of our parameters.
+fn written(parameter: &Parameter) -> Vec<String> {
+    let both = |name: String| vec![format!("{name}.weight"), format!("{name}.bias")];
+    match parameter.name.split('.').collect::<Vec<_>>()[..] {
+        ["positions"] => vec![POSITIONS.to_owned()],
+        ["norm"] => both(NORM.to_owned()),
+        ["layer", layer, part, ..] => {
+            let at = |name: &str| format!("{}.{layer}.{name}", BERT.layer);
+            let end = parameter.name.rsplit('.').next().unwrap_or_default();
+            match part {
+                "attention_norm" => both(at(BERT.attention_norm)),
+                "output_norm" => both(at(BERT.output_norm)),
+                "attending" => BERT.attending.map(|name| format!("{}.{end}", at(name))).to_vec(),
+                "projection" => vec![format!("{}.{end}", at(BERT.projection))],
+                "inner" => vec![format!("{}.{end}", at(BERT.inner))],
+                _ => vec![format!("{}.{end}", at(BERT.outer))],
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The numbers of each of those parts.
+fn parts<'a>(parameter: &Parameter, values: &'a [f32]) -> std::slice::Chunks<'a, f32> {
+    let parts = written(parameter).len().max(1);
+    values.chunks(values.len() / parts)
+}
+
 impl File<'_> {
     /// The numbers of one of our parameters.
     fn parameter(

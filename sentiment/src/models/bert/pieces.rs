@@ -44,6 +44,12 @@ impl Pieces {
         Ok(Self { preprocessor: Preprocessor::new(preprocess), tokenizer, unknown })
     }
 
+    /// The id of a piece such as `[MASK]`, if there is one.
+    #[must_use]
+    pub fn id(&self, piece: &str) -> Option<u32> {
+        self.tokenizer.token_to_id(piece)
+    }
+
     /// The pieces of `text`, at least one, and which share of them is known.
     #[must_use]
     pub fn encode(&self, text: &str) -> Encoded {

@@ -41,8 +41,39 @@ impl PlainNetwork {
     /// # Errors
     /// If a shape does not fit.
     pub fn forward(&self, vectors: &Tensor, rows: &Rows, masks: &mut Masks<'_>) -> Result<Tensor> {
-        let (padding, device) = (Padding::of(rows), vectors.device());
-        let hidden = self.config.hidden;
+        let padding = Padding::of(rows);
+        let x = self.encode(vectors, &padding, masks)?;
+        let mean = x.broadcast_mul(&padding.shares(vectors.device())?)?.sum(1)?;
+        let mean = masked(mean, Blanked::Numbers, masks)?;
+        mean.matmul(&self.weight("output.weight")?)?.broadcast_add(&self.weight("output.bias")?)
+    }
+
+    /// What the last layer makes of the tokens at `places` among the packed ones,
+    /// `(places, hidden)`.
+    ///
+    /// # Errors
+    /// If a shape does not fit.
+    pub fn tokens(
+        &self,
+        vectors: &Tensor,
+        rows: &Rows,
+        places: &[usize],
+        masks: &mut Masks<'_>,
+    ) -> Result<Tensor> {
+        let padding = Padding::of(rows);
+        let x = self.encode(vectors, &padding, masks)?;
+        let padded = padding.padded(places, vectors.device())?;
+        x.reshape(((), self.config.hidden))?.index_select(&padded, 0)
+    }
+
+    /// `(rows, time, hidden)`.
+    fn encode(
+        &self,
+        vectors: &Tensor,
+        padding: &Padding,
+        masks: &mut Masks<'_>,
+    ) -> Result<Tensor> {
+        let (hidden, device) = (self.config.hidden, vectors.device());
         let (batch, time) = (padding.lengths.len(), padding.time);
         let all = vectors.pad_with_zeros(0, 0, 1)?;
         let x = all.index_select(&padding.places(device)?, 0)?.reshape((batch, time, hidden))?;
@@ -53,10 +84,7 @@ impl PlainNetwork {
         for layer in 0..self.config.layers {
             x = self.layer(&x, &format!("layer.{layer}"), &never, masks)?;
         }
-        let shares = padding.shares(device)?;
-        let mean = x.broadcast_mul(&shares)?.sum(1)?;
-        let mean = masked(mean, Blanked::Numbers, masks)?;
-        mean.matmul(&self.weight("output.weight")?)?.broadcast_add(&self.weight("output.bias")?)
+        Ok(x)
     }
 
     fn layer(
@@ -137,6 +165,17 @@ impl Padding {
         }
         let count = places.len();
         Tensor::from_vec(places, count, device)
+    }
+
+    /// Where the packed tokens at `places` lie among the padded ones.
+    fn padded(&self, places: &[usize], device: &Device) -> Result<Tensor> {
+        let rows = self.lengths.iter().enumerate();
+        let all: Vec<u32> = rows
+            .flat_map(|(row, &length)| (0..length).map(move |t| (row * self.time + t) as u32))
+            .collect();
+        let padded: Vec<u32> = places.iter().filter_map(|&place| all.get(place).copied()).collect();
+        let count = padded.len();
+        Tensor::from_vec(padded, count, device)
     }
 
     /// What is added to scores so that padding gets no share, `(rows, 1, 1, time)`.
