@@ -1,6 +1,7 @@
 //! A watch takes no more than a megabyte.
 
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "tests may unwrap, and so may what they share")]
 
 use radar::{Detector, Radar};
 

@@ -69,7 +69,7 @@ impl Beginning {
                     (Some(bundle), _) => bert::Start::from_bundle(bundle, recipe, settings)?,
                     (None, Some(encoder)) => {
                         bert::Start::from_encoder(encoder, settings, recipe, &prepared.report)?
-                    },
+                    }
                     (None, None) => bail!(
                         "there is no encoder to fine-tune: give a Hugging Face directory with --encoder, or a bundle with --init"
                     ),

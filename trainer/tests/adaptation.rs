@@ -128,7 +128,8 @@ fn tweets(letters: std::ops::Range<u8>) -> String {
     let row = |(label, words), first: u8, second: u8| {
         format!("{label}\t{words} {} {}\n", first as char, second as char)
     };
-    let pairs = letters.clone().flat_map(|first| letters.clone().map(move |second| (first, second)));
+    let pairs =
+        letters.clone().flat_map(|first| letters.clone().map(move |second| (first, second)));
     let rows = pairs.flat_map(|(first, second)| words.map(|of| row(of, first, second)));
     "label\ttext\n".to_owned() + &rows.collect::<String>()
 }

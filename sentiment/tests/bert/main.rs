@@ -5,11 +5,11 @@
 
 use std::{fs, path::PathBuf};
 
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use sentiment::{
     models::bert::{Checkpoint, EncoderConfig, Network, Pieces, Rows},
     preprocess::PreprocessConfig,
 };
-use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde::Deserialize;
 
 const ARCHITECTURES: [&str; 3] = ["bert", "minilm", "distilbert"];
@@ -69,8 +69,7 @@ impl Encoder {
 fn what_is_written_for_hugging_face_is_what_is_read() {
     for architecture in ARCHITECTURES {
         let content = file(architecture, "model.safetensors");
-        let config =
-            EncoderConfig::from_hugging_face(&file(architecture, "config.json")).unwrap();
+        let config = EncoderConfig::from_hugging_face(&file(architecture, "config.json")).unwrap();
         let checkpoint = Checkpoint::read(&content, &config).unwrap();
         let bytes = |values: Vec<f32>| values.iter().flat_map(|v| v.to_le_bytes()).collect();
         let arrays: Vec<(String, Vec<usize>, Vec<u8>)> = checkpoint

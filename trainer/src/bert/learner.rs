@@ -130,7 +130,8 @@ impl BertLearner {
     fn update(&mut self, words: &RowGradients, scale: f32, step: Step) {
         let (optimiser, count) = (self.training.optimiser, step.number + 1);
         let layers = self.network.config().layers;
-        let rate_at = |depth: usize| step.rate * rate_share(self.settings.layer_rate, layers, depth);
+        let rate_at =
+            |depth: usize| step.rate * rate_share(self.settings.layer_rate, layers, depth);
         let Some(Room { gradient, .. }) = self.rooms.first() else { return };
         let parameters = self.network.parameters();
         let arrays = cut_mut(&mut self.numbers.weights, parameters)

@@ -12,7 +12,7 @@ mod shard;
 mod start;
 mod state;
 
-pub use adaptation::{Adaptation, AdaptationSettings, Adapter};
+pub use adaptation::{Adaptation, AdaptationSettings, Adapter, Masking};
 pub use bundle::{ENCODER, bundle};
 pub use device::{DeviceLearner, cuda};
 pub use learner::BertLearner;

@@ -67,12 +67,7 @@ impl PlainNetwork {
     }
 
     /// `(rows, time, hidden)`.
-    fn encode(
-        &self,
-        vectors: &Tensor,
-        padding: &Padding,
-        masks: &mut Masks<'_>,
-    ) -> Result<Tensor> {
+    fn encode(&self, vectors: &Tensor, padding: &Padding, masks: &mut Masks<'_>) -> Result<Tensor> {
         let (hidden, device) = (self.config.hidden, vectors.device());
         let (batch, time) = (padding.lengths.len(), padding.time);
         let all = vectors.pad_with_zeros(0, 0, 1)?;

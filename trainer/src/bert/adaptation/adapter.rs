@@ -3,7 +3,9 @@
 use anyhow::{Result, bail};
 use candle_core::{Device, Tensor, Var};
 use rand::RngExt;
-use sentiment::models::bert::{Checkpoint, EncoderConfig, Network, Parameter, PlainNetwork, Rows, WORDS};
+use sentiment::models::bert::{
+    Checkpoint, EncoderConfig, Network, Parameter, PlainNetwork, Rows, WORDS,
+};
 
 use super::Masking;
 use crate::{

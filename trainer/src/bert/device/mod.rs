@@ -9,12 +9,12 @@ use anyhow::{Context, Result, bail};
 use candle_core::{Device, Tensor};
 use sentiment::models::bert::{Network, Rows};
 
+use self::arithmetic::{Pass, logits};
 pub(super) use self::{
     arithmetic::flat,
     noise::Noise,
     parameters::{Change, DeviceParameters},
 };
-use self::arithmetic::{Pass, logits};
 use super::{
     BertLearner, Settings,
     learner::{decays, rate_share},
@@ -77,11 +77,7 @@ impl DeviceLearner {
     }
 
     /// The mean loss of the batch and its gradient, by the parameters and by the words' vectors.
-    fn gradient(
-        &mut self,
-        batch: &[Lesson<'_>],
-        step: u64,
-    ) -> Result<(f64, Tensor, RowGradients)> {
+    fn gradient(&mut self, batch: &[Lesson<'_>], step: u64) -> Result<(f64, Tensor, RowGradients)> {
         let mut random = random::stream(self.seed, "noise", step);
         let part = Part { lessons: batch.to_vec(), batch_rows: batch.len() };
         let mut words = RowGradients::new(self.table.dimension);
