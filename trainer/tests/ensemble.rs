@@ -2,15 +2,23 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may unwrap, and so may what they share")]
 
-use std::{fmt::Write, fs, path::Path};
+use std::{fs, path::Path};
 
-use clap::Parser;
 use sentiment::models::ensemble::Config;
 use trainer::{
     bundle_folder,
-    commands::Command,
     comparison::{Facts, Folder},
 };
+
+#[path = "shared/places.rs"]
+mod places;
+mod shared;
+#[path = "shared/tweets.rs"]
+mod tweets;
+
+use places::PLACES;
+use shared::run;
+use tweets::{PEOPLE, tweets};
 
 const RECIPE: &str = r#"
 name = "one"
@@ -67,46 +75,8 @@ classes = "labels"
 headline = "accuracy"
 "#;
 
-const PLACES: [&str; 12] = [
-    "gate", "desk", "lounge", "cabin", "row", "queue", "bus", "door", "hall", "ramp", "tower",
-    "bay",
-];
-
-const PEOPLE: [(&str, &str); 3] = [
-    ("negative", "awful delay and rude staff at"),
-    ("neutral", "what time does boarding start at"),
-    ("positive", "lovely crew and great service at"),
-];
 const EMOTICONS: [(&str, &str); 2] =
     [("negative", "so sad and cold near"), ("positive", "yay what fun near")];
-
-#[derive(Parser)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-fn run(folder: &Path, words: &[&str]) -> anyhow::Result<()> {
-    let path = |word: &&str| {
-        word.strip_prefix('/')
-            .map_or_else(|| (*word).to_owned(), |name| folder.join(name).display().to_string())
-    };
-    let arguments = ["vigie-train".to_owned()].into_iter().chain(words.iter().map(path));
-    Arguments::try_parse_from(arguments)?.command.run()
-}
-
-fn tweets(places: &[&str], kinds: &[(&str, &str)]) -> String {
-    let mut text = String::from("label\ttext\n");
-    for place in places {
-        for n in 0..6 {
-            for (label, words) in kinds {
-                let tail = "x".repeat(n);
-                writeln!(text, "{label}\t@Delta {words} {place} {tail}").unwrap();
-            }
-        }
-    }
-    text
-}
 
 fn prepare(at: &Path, recipe: &str, output: &str) {
     run(at, &["prepare", "--recipe", recipe, "--data", "/", "--output", output]).unwrap();

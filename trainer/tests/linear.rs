@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may unwrap, and so may what they share")]
 
-use std::{fmt::Write, fs};
+use std::fs;
 
 use domain::Probabilities;
 use rayon::ThreadPoolBuilder;
@@ -13,9 +13,15 @@ use trainer::{
     recipe::Recipe,
 };
 
+#[path = "shared/places.rs"]
+mod places;
 mod shared;
+#[path = "shared/tweets.rs"]
+mod tweets;
 
-use shared::{PLACES, run};
+use places::PLACES;
+use shared::run;
+use tweets::{PEOPLE, tweets};
 
 const RECIPE: &str = r#"
 name = "toy"
@@ -50,25 +56,6 @@ kind = "human"
 members = ["logistic", "svm", "bayes", "nb-svm", "nb-logistic"]
 vote = ["logistic", "nb-svm"]
 "#;
-
-fn tweets(places: &[&str], kinds: &[(&str, &str)]) -> String {
-    let mut text = String::from("label\ttext\n");
-    for place in places {
-        for n in 0..6 {
-            for (label, words) in kinds {
-                let tail = "x".repeat(n);
-                writeln!(text, "{label}\t@Delta {words} {place} {tail}").unwrap();
-            }
-        }
-    }
-    text
-}
-
-const PEOPLE: [(&str, &str); 3] = [
-    ("negative", "awful delay and rude staff at"),
-    ("neutral", "what time does boarding start at"),
-    ("positive", "lovely crew and great service at"),
-];
 
 /// Rows, recipe and what `prepare` makes of them, in a folder.
 fn prepared(recipe: &str) -> tempfile::TempDir {

@@ -6,9 +6,12 @@ use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 use trainer::bundle_folder;
 
+#[path = "shared/places.rs"]
+mod places;
 mod shared;
 
-use shared::{PLACES, run};
+use places::PLACES;
+use shared::run;
 
 const RECIPE: &str = r#"
 name = "toy"

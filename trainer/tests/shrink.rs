@@ -1,5 +1,7 @@
 //! A bundle for readers' devices is the bundle that it was made of, with fewer words and bits.
 
+#![expect(clippy::unwrap_used, reason = "tests may unwrap, and so may what they share")]
+
 use bundle_fixture::SmallBundle;
 use domain::Label;
 use sentiment::{

@@ -15,9 +15,12 @@ use trainer::{
     teaching::{Pace, Teachers, Teaching, ask},
 };
 
+#[path = "shared/places.rs"]
+mod places;
 mod shared;
 
-use shared::{PLACES, run};
+use places::PLACES;
+use shared::run;
 
 const RECIPE: &str = r#"
 name = "pupil"

@@ -66,7 +66,7 @@ pub fn run(
     let mut lines = Lines::new(input);
     let mut batch = Vec::with_capacity(BATCH);
     let mut number = 0;
-    while let Some(line) = lines.next().map_err(PredictError::Read)? {
+    while let Some(line) = lines.line().map_err(PredictError::Read)? {
         number += 1;
         let given = match line {
             Line::Whole(line) if without_end(line).iter().all(u8::is_ascii_whitespace) => continue,

@@ -5,12 +5,6 @@ use std::path::Path;
 use clap::Parser;
 use trainer::commands::Command;
 
-/// Where hand-written tweets are from, so that they differ.
-pub const PLACES: [&str; 12] = [
-    "gate", "desk", "lounge", "cabin", "row", "queue", "bus", "door", "hall", "ramp", "tower",
-    "bay",
-];
-
 #[derive(Parser)]
 struct Arguments {
     #[command(subcommand)]

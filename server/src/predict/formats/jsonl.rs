@@ -37,7 +37,7 @@ impl RowReader for Reader {
     }
 
     fn next(&mut self) -> io::Result<Option<Row>> {
-        let Some(line) = self.lines.next()? else { return Ok(None) };
+        let Some(line) = self.lines.line()? else { return Ok(None) };
         let (object, problem) = match line {
             Line::Whole(line) => parse(without_end(line)),
             Line::TooLong => (Object::default(), Some(TOO_LONG.to_owned())),

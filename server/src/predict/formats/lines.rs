@@ -32,7 +32,7 @@ impl<R: BufRead> Lines<R> {
     ///
     /// # Errors
     /// If the input breaks off.
-    pub fn next(&mut self) -> io::Result<Option<Line<'_>>> {
+    pub fn line(&mut self) -> io::Result<Option<Line<'_>>> {
         self.line.clear();
         let limit = MAX_ROW_BYTES as u64;
         let read = self.input.by_ref().take(limit).read_until(b'\n', &mut self.line)?;
@@ -64,9 +64,9 @@ mod tests {
     fn a_line_that_is_too_long_is_never_held_whole() {
         let long = io::repeat(b'a').take(40 * MAX_ROW_BYTES as u64);
         let mut lines = Lines::new(io::BufReader::new(long.chain(&b"\ngood"[..])));
-        assert!(matches!(lines.next().unwrap(), Some(Line::TooLong)));
+        assert!(matches!(lines.line().unwrap(), Some(Line::TooLong)));
         assert!(lines.line.capacity() <= 2 * MAX_ROW_BYTES);
-        assert!(matches!(lines.next().unwrap(), Some(Line::Whole(b"good"))));
-        assert!(lines.next().unwrap().is_none());
+        assert!(matches!(lines.line().unwrap(), Some(Line::Whole(b"good"))));
+        assert!(lines.line().unwrap().is_none());
     }
 }

@@ -28,7 +28,7 @@ impl Reader {
     /// Of `input`, whose first line names the columns.
     pub fn new(input: Input) -> Result<Self, PredictError> {
         let mut lines = Lines::new(input);
-        let columns = match lines.next().map_err(PredictError::Read)? {
+        let columns = match lines.line().map_err(PredictError::Read)? {
             Some(Line::Whole(line)) => header(split(line), None)?,
             Some(Line::TooLong) => header(ByteRecord::new(), Some(TOO_LONG))?,
             None => return Err(PredictError::NoHeader),
@@ -44,7 +44,7 @@ impl RowReader for Reader {
 
     fn next(&mut self) -> io::Result<Option<Row>> {
         let width = self.columns.len();
-        Ok(self.lines.next()?.map(|line| match line {
+        Ok(self.lines.line()?.map(|line| match line {
             Line::Whole(line) => row(split(line), width, None),
             Line::TooLong => row(ByteRecord::new(), width, Some(TOO_LONG)),
         }))

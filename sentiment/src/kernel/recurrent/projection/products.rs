@@ -86,10 +86,6 @@ const fn together(pair: [i16; PAIR]) -> i32 {
 }
 
 #[cfg(target_arch = "x86_64")]
-#[expect(
-    clippy::needless_range_loop,
-    reason = "what iterators call is not compiled for these processors, and not inlined for certain"
-)]
 mod x86 {
     use std::arch::x86_64::{
         _mm256_add_epi32, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_set1_epi32,

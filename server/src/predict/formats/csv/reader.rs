@@ -114,7 +114,7 @@ impl Reader {
         if let Some(line) = self.returned.pop_front() {
             return Ok(Some(line));
         }
-        Ok(self.lines.next()?.map(|line| match line {
+        Ok(self.lines.line()?.map(|line| match line {
             Line::Whole(line) => OwnedLine::Whole(line.to_vec()),
             Line::TooLong => OwnedLine::TooLong,
         }))
