@@ -9,7 +9,6 @@ use radar::{
     rules::{Rule, Ruled},
 };
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::{
     confusion::{Confusion, KINDS},
@@ -31,17 +30,6 @@ pub enum Candidate {
     Radar(f64),
     /// A rule at this threshold.
     Rule(Rule, f64),
-}
-
-/// What one detector reached.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Result_ {
-    /// In words.
-    pub name: String,
-    /// Its threshold.
-    pub threshold: f64,
-    /// What it did.
-    pub score: Score,
 }
 
 impl Candidate {
