@@ -95,6 +95,8 @@ languages = ["en"]
 seed = 1
 
 [preprocess]
+brands = []
+brand_token = false
 max_tokens = 32
 
 [[source]]
@@ -117,7 +119,7 @@ epochs = 1
 batch = 8
 
 [bert]
-pieces = 32
+pieces = 20
 "#;
 
 /// Tweets in the few words that the toy encoder knows, each with other letters.

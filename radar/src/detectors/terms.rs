@@ -242,17 +242,6 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_wrote_before_is_fresh() {
-        let mut terms = with_usual_days();
-        assert_eq!(terms.evidence(0.33), 0.0);
-        for minute in 10_000..10_008 {
-            count(&mut terms, minute, "the Server outage again", true);
-        }
-        assert!(terms.evidence(0.33) > 10.0);
-        assert_eq!(terms.fresh(10_010, 0.33)[0], "server outage");
-    }
-
-    #[test]
     fn a_campaign_s_hashtag_is_in_negative_tweets_too_but_not_fresh_anger() {
         let mut terms = with_usual_days();
         for minute in 10_000..10_030 {

@@ -44,6 +44,9 @@ fn present<'de, D: serde::Deserializer<'de>>(
 /// Why there is none, in a sentence that repeats nothing of it.
 pub fn parse(line: &[u8]) -> Result<Given, String> {
     let line = str::from_utf8(line).map_err(|_| NOT_UTF8.to_owned())?;
+    if line.trim_start().starts_with('[') {
+        return Err("the line is no JSON object".to_owned()); // which serde would read in the fields' order
+    }
     let fields: Fields = serde_json::from_str(line).map_err(|error| {
         if error.is_data() {
             "the line is no JSON object, or names a field twice".to_owned()

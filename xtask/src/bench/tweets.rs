@@ -41,8 +41,8 @@ impl Tweets {
     }
 
     fn word(&mut self) -> &str {
-        // The inverse of the distribution of 1 / r.
-        let rank = (self.words.len() as f64).powf(self.random.random::<f64>());
+        // The inverse of the distribution of 1 / r, from 1 to the last word's rank.
+        let rank = (self.words.len() as f64 + 1.0).powf(self.random.random::<f64>());
         &self.words[(rank as usize).clamp(1, self.words.len()) - 1]
     }
 }

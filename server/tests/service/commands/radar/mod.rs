@@ -1,6 +1,5 @@
 //! `vigie radar` as people run it.
 
-mod airlines;
 mod lines;
 
 use std::{
