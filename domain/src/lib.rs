@@ -5,6 +5,7 @@
 mod analysis;
 mod complaint;
 mod device;
+mod explanation;
 mod feedback;
 mod ids;
 mod label;
@@ -17,6 +18,7 @@ mod tweet;
 pub use analysis::Analysis;
 pub use complaint::Complaint;
 pub use device::{DeviceError, DeviceModel, DeviceReply, DeviceRequest, DeviceVerdict, Progress};
+pub use explanation::{Explanation, Share};
 pub use feedback::{Feedback, FeedbackEntry, Reviewer, ReviewerError};
 pub use ids::{AnalysisId, FeedbackId};
 pub use label::{Label, UnknownLabel};

@@ -5,6 +5,7 @@
 //! clocks, threads or tokio, and runs as WebAssembly as it runs natively.
 
 pub mod bundle;
+mod explain;
 pub mod kernel;
 mod language;
 pub mod layers;
@@ -13,4 +14,5 @@ pub mod preprocess;
 pub mod vocabulary;
 
 pub use bundle::{Bundle, BundleError, BundleFiles, Card};
+pub use explain::explain;
 pub use models::{ByLanguage, Model, ModelError, Released, load, load_plain, release};

@@ -17,6 +17,7 @@ pub mod cores;
 pub mod data;
 pub mod ensemble;
 pub mod evaluation;
+pub mod explaining;
 pub mod finished;
 pub mod linear;
 pub mod metrics;

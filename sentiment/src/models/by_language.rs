@@ -1,9 +1,9 @@
 //! Several models at once: each text goes to the one that knows its language.
 
-use domain::{ModelId, Prediction};
+use domain::{Explanation, ModelId, Prediction};
 
 use super::{ModelError, Released};
-use crate::language;
+use crate::{explain, language};
 
 /// One model or several, of which the first is the default: it reads what no other is better for.
 pub struct ByLanguage {
@@ -88,6 +88,18 @@ impl ByLanguage {
             }
         }
         Ok(judged.into_iter().flatten().collect())
+    }
+
+    /// Why `text` gets its verdict, from the model that reads it; see [`explain`].
+    ///
+    /// # Errors
+    /// Those of [`Model::predict`](super::Model::predict).
+    pub fn explain(
+        &self,
+        text: &str,
+        goes_on: impl FnMut() -> bool,
+    ) -> Result<Explanation, ModelError> {
+        explain(&self.models[self.choose(text)], text, goes_on)
     }
 
     /// The place of the model for `text`.

@@ -13,7 +13,7 @@ use domain::{Label, ModelId, Prediction, Reason};
 use serde::Deserialize;
 
 pub use by_language::{ByLanguage, Judged, NeverAsked};
-pub use outputs::{Calibration, Outputs, Reading};
+pub use outputs::{Calibration, Outputs, Reading, trust};
 pub use tensors::SCALES;
 
 use ensemble::Member;

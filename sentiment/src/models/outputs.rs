@@ -89,7 +89,7 @@ impl Outputs {
         calibration: &Calibration,
         reading: &Reading,
     ) -> Prediction {
-        let trust = trust(reading);
+        let trust = trust(reading.known, reading.is_foreign);
         let shares = softmax(&logits[..self.labels.len()], calibration.temperature);
         let even = 1.0 / shares.len() as f32;
         let mut all = [0.0; Label::ALL.len()];
@@ -158,9 +158,9 @@ fn has_repetition<T: PartialEq>(values: &[T]) -> bool {
 /// How far a verdict is believed, 0 to 1: what is missing goes to all labels evenly, so the
 /// winner stays and its confidence falls. Below half of the words known it falls in proportion;
 /// in a language that the model never saw, by half.
-fn trust(reading: &Reading) -> f32 {
-    let by_words = (reading.known / Prediction::FEW_KNOWN).clamp(0.1, 1.0);
-    if reading.is_foreign { by_words * 0.5 } else { by_words }
+pub fn trust(known: f32, is_foreign: bool) -> f32 {
+    let by_words = (known / Prediction::FEW_KNOWN).clamp(0.1, 1.0);
+    if is_foreign { by_words * 0.5 } else { by_words }
 }
 
 fn softmax(logits: &[f32], temperature: f32) -> Vec<f32> {

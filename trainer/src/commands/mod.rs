@@ -7,6 +7,7 @@ mod compare;
 mod embed;
 mod ensemble;
 mod evaluate;
+mod explain;
 mod export;
 mod gate;
 mod prepare;
@@ -46,6 +47,8 @@ pub enum Command {
     Tune(tune::Arguments),
     /// Measure a bundle on the recipe's tests.
     Evaluate(evaluate::Arguments),
+    /// Measure what explanations of a bundle's verdicts are worth: words taken away, completeness, time.
+    Explain(explain::Arguments),
     /// Examine a bundle on the behaviour suite.
     Behave(behave::Arguments),
     /// Refuse a bundle that does worse than the one whose place it would take.
@@ -80,6 +83,7 @@ impl Command {
             Self::Train(arguments) => train::run(&arguments),
             Self::Tune(arguments) => tune::run(&arguments),
             Self::Evaluate(arguments) => evaluate::run(&arguments),
+            Self::Explain(arguments) => explain::run(&arguments),
             Self::Behave(arguments) => behave::run(&arguments),
             Self::Gate(arguments) => gate::run(&arguments),
             Self::Compare(arguments) => compare::run(&arguments),
