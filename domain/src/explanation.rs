@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Label;
+use crate::{Label, ModelId};
 
 /// The probability of a verdict's label, shared out among the words of the text: `base` and all
 /// contributions sum to `probability`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Explanation {
     /// The label of the verdict.
     pub label: Label,
@@ -17,13 +16,14 @@ pub struct Explanation {
     pub base: f32,
     /// The words in the order of the text.
     pub words: Vec<Share>,
+    /// Who gives this verdict.
+    pub model: ModelId,
     /// How far the least sure contribution may be off: its standard error, 0 where contributions are exact.
     pub error: f32,
 }
 
 /// What a part of the text adds to the probability of the label.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Share {
     /// Where it begins in the text, in Unicode characters.
     pub start: u32,
@@ -96,6 +96,7 @@ mod tests {
             probability: 0.6,
             base: 0.3,
             words: words.to_vec(),
+            model: ModelId { name: "bilstm".to_owned(), version: "0123456789ab".to_owned() },
             error: 0.0,
         };
         let phrases = explanation.phrases();

@@ -1,9 +1,14 @@
 //! The engine: one tweet from its text to its stored analysis, and what people say of it.
 
-use std::{io, sync::Arc};
+use std::{
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use domain::{
-    Analysis, AnalysisId, FeedbackEntry, FeedbackId, Label, Page, PageRequest, Reviewer, Tweet,
+    Analysis, AnalysisId, Explanation, FeedbackEntry, FeedbackId, Label, Page, PageRequest,
+    Reviewer, Tweet,
 };
 use sentiment::ByLanguage;
 use store::Store;
@@ -34,6 +39,8 @@ struct Parts {
     /// One permit for each tweet under way.
     permits: Semaphore,
     max_in_flight: u32,
+    /// One permit for each explanation under way.
+    explaining: Arc<Semaphore>,
     feedback_clock: StrictClock,
     store_watch: StoreWatch,
     stop: CancellationToken,
@@ -87,6 +94,7 @@ impl Engine {
             store,
             permits: Semaphore::new(capacity),
             max_in_flight,
+            explaining: Arc::new(Semaphore::new(EXPLANATIONS_AT_ONCE)),
             feedback_clock: StrictClock::new(),
             store_watch,
             stop,
@@ -118,6 +126,28 @@ impl Engine {
         };
         self.0.store.insert_analysis(&analysis).await?;
         Ok(analysis)
+    }
+
+    /// What each word of `tweet` adds to its verdict, by the model that reads it now. Nothing is
+    /// stored. It takes some hundred readings, which keep no reader waiting: the models' threads have no part in it.
+    ///
+    /// # Errors
+    /// [`EngineError::Busy`] when several are under way; otherwise see [`EngineError`].
+    pub async fn explain(&self, tweet: Tweet) -> Result<Explanation, EngineError> {
+        if self.0.stop.is_cancelled() {
+            return Err(EngineError::ShuttingDown);
+        }
+        let permit = Arc::clone(&self.0.explaining).try_acquire_owned();
+        let permit = permit.map_err(|_| EngineError::Busy)?;
+        let models = Arc::clone(&self.0.models);
+        let until = Instant::now() + EXPLANATION_TIME;
+        let explain = move || {
+            let _permit = permit;
+            models.explain(tweet.as_str(), || Instant::now() < until)
+        };
+        let explained = tokio::task::spawn_blocking(explain).await;
+        let explained = explained.map_err(|_| EngineError::ModelBroke)?;
+        explained.map_err(|error| EngineError::Model(Arc::new(error)))
     }
 
     /// Whether one more tweet may be under way now. It may be another one's turn by the time that
@@ -225,3 +255,6 @@ impl Engine {
 }
 
 const MAX_PERMITS: usize = 65_536;
+const EXPLANATIONS_AT_ONCE: usize = 4;
+/// After this time an explanation is not made surer.
+const EXPLANATION_TIME: Duration = Duration::from_millis(250);

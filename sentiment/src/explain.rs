@@ -45,6 +45,7 @@ pub fn explain(
         probability: verdict.confidence,
         base: trust * players.without_words()? + even,
         words: shares.collect(),
+        model: released.model.id().clone(),
         error: trust * error,
     })
 }

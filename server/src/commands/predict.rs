@@ -55,6 +55,11 @@ pub struct PredictArgs {
     #[arg(long, value_name = "FORMAT")]
     input_format: Option<Format>,
 
+    /// Also say what each word adds to the verdict: in the column vigie_words, as JSON; of a single text, which
+    /// phrases tell most. About a hundred times the work
+    #[arg(long)]
+    explain: bool,
+
     /// Threads that score [default: as many as there are cores]
     #[arg(long, env = "VIGIE_PREDICT_THREADS", value_name = "N")]
     threads: Option<NonZero<usize>>,
@@ -75,25 +80,32 @@ pub fn run(args: &PredictArgs) -> anyhow::Result<ExitCode> {
     match &args.text {
         Some(text) => {
             let tweet = Tweet::parse(text)?;
-            one(&models()?, &tweet, args.format)
+            one(&models()?, &tweet, args)
         }
         None => file(models, args),
     }
 }
 
 /// One text: a line for people, or a row of the format that was asked for.
-fn one(models: &ByLanguage, tweet: &Tweet, format: Option<Format>) -> anyhow::Result<ExitCode> {
-    let Some(output_format) = format else {
+fn one(models: &ByLanguage, tweet: &Tweet, args: &PredictArgs) -> anyhow::Result<ExitCode> {
+    let Some(output_format) = args.format else {
         let judged = models.predict(&[tweet.as_str()])?.pop();
         let Judged { prediction, .. } = judged.context("the model gave no verdict")?;
-        return quietly(
-            writeln!(io::stdout(), "{}", in_words(&prediction)).map_err(PredictError::from),
-        );
+        let mut said = in_words(&prediction);
+        if args.explain {
+            let explanation = models.explain(tweet.as_str(), || true)?;
+            for phrase in explanation.phrases() {
+                let points = 100.0 * phrase.contribution;
+                said.push_str(&format!("\n{points:+6.1} %  {}", phrase.of(tweet.as_str())));
+            }
+        }
+        return quietly(writeln!(io::stdout(), "{said}").map_err(PredictError::from));
     };
     let plan = Plan {
         input_format: Format::Jsonl,
         output_format,
         text_column: None,
+        explains: args.explain,
         threads: NonZero::<usize>::MIN,
     };
     let row = serde_json::json!({ "text": tweet.as_str() }).to_string();
@@ -157,7 +169,8 @@ fn plan(args: &PredictArgs) -> anyhow::Result<Plan> {
         input_format.ok_or_else(|| PredictError::UnknownFormat(shown.into_owned()))?;
     let output_format = args.format.unwrap_or(input_format);
     let threads = args.threads.unwrap_or_else(Plan::all_cores);
-    Ok(Plan { input_format, output_format, text_column: args.text_column.clone(), threads })
+    let text_column = args.text_column.clone();
+    Ok(Plan { input_format, output_format, text_column, explains: args.explain, threads })
 }
 
 /// The format that the name of a file tells.

@@ -2,10 +2,11 @@
 
 use domain::{Label, Prediction};
 
-use super::Verdict;
+use super::{Judgement, Verdict};
 
-/// Their names. Those of an earlier run over the same rows are replaced.
-pub const APPENDED: [&str; 10] = [
+/// Their names, the last one only where it is asked for. Those of an earlier run over the same rows
+/// are replaced.
+pub const APPENDED: [&str; 11] = [
     "vigie_label",
     "vigie_confidence",
     "vigie_negative",
@@ -16,6 +17,7 @@ pub const APPENDED: [&str; 10] = [
     "vigie_sure",
     "vigie_reason",
     "vigie_error",
+    "vigie_words",
 ];
 
 /// Whether `name` is one of [`APPENDED`].
@@ -72,10 +74,22 @@ impl Value {
 #[must_use]
 pub fn values(verdict: &Verdict) -> [Value; APPENDED.len()] {
     let mut values = [const { Value::Nothing }; APPENDED.len()];
-    let [label, confidence, negative, neutral, positive, known, language, sure, reason, error] =
-        &mut values;
+    let [
+        label,
+        confidence,
+        negative,
+        neutral,
+        positive,
+        known,
+        language,
+        sure,
+        reason,
+        error,
+        words,
+    ] = &mut values;
     match verdict {
-        Ok(prediction) => {
+        Ok(Judgement { prediction, words: told }) => {
+            *words = told.clone().map(Value::Plain).unwrap_or_default();
             let Prediction { probabilities, complaint, .. } = prediction;
             *label = Value::words(prediction.label);
             *confidence = Value::number(prediction.confidence);
@@ -103,7 +117,8 @@ mod tests {
         let prediction = Prediction::new([0.75, 0.125, 0.125].into(), 1.0, Some("fr".to_owned()))
             .complaining_of(Some(Complaint { reason: Reason::LateFlight, confidence: 0.6 }))
             .sure_from(0.9);
-        let values = values(&Ok(prediction));
+        let words = Some("[[\"late\",0.5]]".to_owned());
+        let values = values(&Ok(Judgement { prediction, words }));
         assert_eq!(
             values.each_ref().map(Value::cell),
             [
@@ -116,25 +131,28 @@ mod tests {
                 "fr",
                 "false",
                 "late_flight",
-                ""
+                "",
+                "[[\"late\",0.5]]"
             ]
         );
         let json = values.each_ref().map(|value| value.json().unwrap());
-        assert_eq!(json[5..], ["1.000000", "\"fr\"", "false", "\"late_flight\"", "null"]);
+        assert_eq!(json[5..10], ["1.000000", "\"fr\"", "false", "\"late_flight\"", "null"]);
+        assert_eq!(json[10], "[[\"late\",0.5]]");
     }
 
     #[test]
     fn what_could_not_be_told_is_empty() {
-        let verdict = Ok(Prediction::new([0.1, 0.1, 0.8].into(), 1.0, None));
-        let cells = values(&verdict);
-        assert_eq!(cells.each_ref().map(Value::cell)[6..], ["", "true", "", ""]);
+        let prediction = Prediction::new([0.1, 0.1, 0.8].into(), 1.0, None);
+        let cells = values(&Ok(Judgement { prediction, words: None }));
+        assert_eq!(cells.each_ref().map(Value::cell)[6..], ["", "true", "", "", ""]);
     }
 
     #[test]
-    fn without_a_verdict_the_last_column_says_why() {
+    fn without_a_verdict_a_column_says_why_and_all_others_are_empty() {
         let values = values(&Err("the text is empty".to_owned()));
-        let (last, others) = values.split_last().unwrap();
-        assert_eq!(last.cell(), "the text is empty");
-        assert!(others.iter().all(|value| *value == Value::Nothing));
+        let mut told = values.iter().zip(APPENDED).filter(|(value, _)| **value != Value::Nothing);
+        let (value, name) = told.next().unwrap();
+        assert_eq!((value.cell(), name), ("the text is empty", "vigie_error"));
+        assert!(told.next().is_none());
     }
 }

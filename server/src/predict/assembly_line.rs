@@ -9,10 +9,12 @@ use std::{
     thread,
 };
 
-use domain::{Prediction, Tweet};
-use sentiment::ByLanguage;
+use domain::{Share, Tweet};
+use sentiment::{ByLanguage, models::Judged};
 
-use super::{PredictError, Row, Verdict, columns::Layout, formats::RowReader, next_batch};
+use super::{
+    Judgement, PredictError, Row, Verdict, columns::Layout, formats::RowReader, next_batch,
+};
 
 /// Rows that are scored together, and the way back for their verdicts.
 struct Batch {
@@ -102,11 +104,27 @@ fn score(models: &ByLanguage, layout: &Layout, rows: &[Row]) -> Result<Vec<Verdi
     let tweets: Vec<Result<Tweet, String>> = rows.iter().map(|row| layout.tweet(row)).collect();
     let texts: Vec<&str> = tweets.iter().flatten().map(Tweet::as_str).collect();
     let mut judged = models.predict(&texts)?.into_iter();
-    let verdicts = tweets.into_iter().map(|tweet| {
-        tweet.and_then(|_scored| {
-            let judged = judged.next().ok_or_else(|| "the model gave no verdict".to_owned())?;
-            Ok(judged.prediction)
-        })
-    });
-    Ok(verdicts.collect::<Vec<Result<Prediction, String>>>())
+    let mut verdicts = Vec::with_capacity(rows.len());
+    for tweet in &tweets {
+        let verdict = match (tweet, tweet.is_ok().then(|| judged.next()).flatten()) {
+            (Err(problem), _) => Err(problem.clone()),
+            (Ok(_), None) => Err("the model gave no verdict".to_owned()),
+            (Ok(tweet), Some(Judged { prediction, .. })) => {
+                let words = layout.explains.then(|| words(models, tweet)).transpose()?;
+                Ok(Judgement { prediction, words })
+            }
+        };
+        verdicts.push(verdict);
+    }
+    Ok(verdicts)
+}
+
+/// What each word adds, as a JSON array of words and contributions.
+fn words(models: &ByLanguage, tweet: &Tweet) -> Result<String, PredictError> {
+    let explanation = models.explain(tweet.as_str(), || true)?;
+    let word = |share: &Share| {
+        let word = serde_json::Value::from(share.of(tweet.as_str()));
+        format!("[{word},{:.6}]", share.contribution)
+    };
+    Ok(format!("[{}]", explanation.words.iter().map(word).collect::<Vec<_>>().join(",")))
 }

@@ -6,7 +6,11 @@ use csv::ByteRecord;
 use domain::Tweet;
 use serde_json::value::RawValue;
 
-use super::{Fields, PredictError, Row, appended::is_appended, formats::NOT_UTF8};
+use super::{
+    Fields, PredictError, Row,
+    appended::{APPENDED, is_appended},
+    formats::NOT_UTF8,
+};
 
 /// What the column with the text is called, if nobody says otherwise.
 const TEXT: &str = "text";
@@ -22,18 +26,26 @@ pub struct Layout {
     /// Where the kept columns are among the input's.
     places: Vec<usize>,
     text_place: Option<usize>,
+    /// Whether the words' contributions are among what is appended.
+    pub explains: bool,
 }
 
 impl Layout {
     /// Of an input with these columns, and the text in one of them.
     #[must_use]
-    pub fn new(columns: &ByteRecord, text: String) -> Self {
+    pub fn new(columns: &ByteRecord, text: String, explains: bool) -> Self {
         let text_place = columns.iter().position(|name| shown(name) == text);
         let is_kept = |(_, name): &(usize, &[u8])| !is_appended(name);
         let (places, kept): (Vec<usize>, Vec<&[u8]>) =
             columns.iter().enumerate().filter(is_kept).unzip();
         let names = kept.iter().map(|name| name.to_vec()).collect();
-        Self { kept: ByteRecord::from(kept), names, text, places, text_place }
+        Self { kept: ByteRecord::from(kept), names, text, places, text_place, explains }
+    }
+
+    /// The names of the columns that are appended.
+    #[must_use]
+    pub fn appended(&self) -> &'static [&'static str] {
+        if self.explains { &APPENDED } else { &APPENDED[..APPENDED.len() - 1] }
     }
 
     /// Whether a table has a place for the field `name`, kept or replaced.

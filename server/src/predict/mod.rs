@@ -19,7 +19,7 @@ pub use error::PredictError;
 pub use format::{Format, Named};
 pub use input::Input;
 pub use output::Output;
-pub use row::{Fields, Row, Verdict};
+pub use row::{Fields, Judgement, Row, Verdict};
 
 use columns::Layout;
 use formats::RowReader;
@@ -37,6 +37,8 @@ pub struct Plan {
     pub output_format: Format,
     /// The name of the column with the text; `text`, else the only column, if `None`.
     pub text_column: Option<String>,
+    /// Whether the words' contributions are written too.
+    pub explains: bool,
     /// How many threads score.
     pub threads: NonZero<usize>,
 }
@@ -78,7 +80,7 @@ pub fn run(
         Some(columns) => columns.clone(),
         None => columns::of_objects(&first, wanted),
     };
-    let layout = Layout::new(&columns, columns::text_column(&columns, wanted)?);
+    let layout = Layout::new(&columns, columns::text_column(&columns, wanted)?, plan.explains);
     if plan.output_format == Format::Jsonl {
         layout.field_names()?;
     }

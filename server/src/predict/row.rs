@@ -12,7 +12,16 @@ use serde_json::value::RawValue;
 const FIELD: usize = 80;
 
 /// A verdict, or why there is none.
-pub type Verdict = Result<Prediction, String>;
+pub type Verdict = Result<Judgement, String>;
+
+/// What the models say of a row.
+#[derive(Debug)]
+pub struct Judgement {
+    /// The verdict.
+    pub prediction: Prediction,
+    /// What each word adds to it, where that was asked for.
+    pub words: Option<String>,
+}
 
 /// A row as it was read.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 mod analyses;
 mod body;
 mod card;
+mod explanations;
 mod feedback;
 mod health;
 mod identifier;
@@ -21,6 +22,7 @@ pub fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(card::show))
         .routes(routes!(analyses::list, analyses::create))
         .routes(routes!(analyses::show))
+        .routes(routes!(explanations::explain))
         .routes(routes!(feedback::put, feedback::withdraw))
         .routes(routes!(openapi::show))
         .routes(routes!(reference::predict::predict))

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::predict::{
     Fields, Input, Row, Verdict,
-    appended::{APPENDED, is_appended, values},
+    appended::{is_appended, values},
     columns::{Layout, shown},
     row::Object,
 };
@@ -95,7 +95,7 @@ impl RowWriter for Writer<'_> {
                 }
             }
         }
-        self.output.write_all(appended(verdict)?.as_bytes())?;
+        self.output.write_all(appended(self.layout, verdict)?.as_bytes())?;
         self.output.write_all(b"}\n")?;
         Ok(Written::Whole)
     }
@@ -111,9 +111,10 @@ fn write_name(output: &mut dyn Write, name: &str) -> io::Result<()> {
 }
 
 /// The appended fields, without the braces around them.
-fn appended(verdict: &Verdict) -> serde_json::Result<String> {
+fn appended(layout: &Layout, verdict: &Verdict) -> serde_json::Result<String> {
     let values = values(verdict);
-    let fields = APPENDED
+    let fields = layout
+        .appended()
         .iter()
         .zip(&values)
         .map(|(name, value)| value.json().map(|value| format!("\"{name}\":{value}")));

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::predict::{
     Format, Input, PredictError, Row, Verdict,
-    appended::{APPENDED, Value, values},
+    appended::{Value, values},
     columns::Layout,
 };
 
@@ -72,23 +72,23 @@ impl<'a> Writer<'a> {
     ) -> io::Result<Self> {
         let breaks: &[u8] = if input_format == Format::Tsv { b"\t\n" } else { b"\t\n\r" };
         let mut writer = Self { layout, output, breaks };
-        writer.line(layout.kept.iter().map(Cow::Borrowed), APPENDED)?;
+        writer.line(layout.kept.iter().map(Cow::Borrowed), layout.appended().iter().copied())?;
         Ok(writer)
     }
 
     fn line<'c>(
         &mut self,
         kept: impl Iterator<Item = Cow<'c, [u8]>>,
-        appended: [&str; APPENDED.len()],
+        appended: impl Iterator<Item = &'c str>,
     ) -> io::Result<()> {
         for cell in kept {
             self.cell(&cell)?;
             self.output.write_all(b"\t")?;
         }
-        let [first, rest @ ..] = appended;
-        self.cell(first.as_bytes())?;
-        for value in rest {
-            self.output.write_all(b"\t")?;
+        for (place, value) in appended.enumerate() {
+            if place > 0 {
+                self.output.write_all(b"\t")?;
+            }
             self.cell(value.as_bytes())?;
         }
         self.output.write_all(b"\n")
@@ -110,7 +110,8 @@ impl RowWriter for Writer<'_> {
     fn write(&mut self, row: &Row, verdict: &Verdict) -> io::Result<Written> {
         let layout = self.layout;
         let values = values(verdict);
-        self.line(layout.cells(row), values.each_ref().map(Value::cell))?;
+        let appended = values.iter().map(Value::cell).take(layout.appended().len());
+        self.line(layout.cells(row), appended)?;
         Ok(Written::in_table(row, layout))
     }
 

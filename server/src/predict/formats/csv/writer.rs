@@ -6,7 +6,7 @@ use csv::WriterBuilder;
 
 use crate::predict::{
     Row, Verdict,
-    appended::{APPENDED, Value, values},
+    appended::{Value, values},
     columns::Layout,
     formats::{RowWriter, Written},
 };
@@ -21,7 +21,9 @@ impl<'a> Writer<'a> {
     /// Writes the header.
     pub fn new(layout: &'a Layout, output: &'a mut dyn Write) -> io::Result<Self> {
         let mut csv = WriterBuilder::new().from_writer(output);
-        csv.write_record(layout.kept.iter().chain(APPENDED.map(str::as_bytes)))?;
+        csv.write_record(
+            layout.kept.iter().chain(layout.appended().iter().map(|name| name.as_bytes())),
+        )?;
         Ok(Self { layout, csv })
     }
 }
@@ -31,7 +33,8 @@ impl RowWriter for Writer<'_> {
         for cell in self.layout.cells(row) {
             self.csv.write_field(&cell)?;
         }
-        self.csv.write_record(values(verdict).each_ref().map(Value::cell))?;
+        let values = values(verdict);
+        self.csv.write_record(values.iter().map(Value::cell).take(self.layout.appended().len()))?;
         Ok(Written::in_table(row, self.layout))
     }
 

@@ -1,5 +1,6 @@
 mod analyses;
 mod card;
+mod explanations;
 mod feedback;
 mod limits;
 mod openapi;

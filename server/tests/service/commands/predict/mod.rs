@@ -2,6 +2,7 @@
 
 mod columns;
 mod csv;
+mod explain;
 mod jsonl;
 mod languages;
 mod output;
