@@ -13,6 +13,8 @@ for (const locale of ['en-GB', 'fr-FR'] as const) {
         expect(await violations()).toEqual([]);
         await read(page, COMPLAINT);
         await page.locator('.feedback summary').click();
+        await page.locator('.ask-why').click();
+        await expect(page.locator('.phrases')).toBeVisible();
         expect(await violations()).toEqual([]);
         await textBox(page).fill(' ');
         await submit(page).click();

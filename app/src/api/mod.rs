@@ -5,6 +5,7 @@
 mod analyse;
 mod ask_service;
 mod compare_models;
+mod explain;
 mod give_feedback;
 mod list_models;
 mod list_recent;
@@ -14,6 +15,7 @@ mod withdraw_feedback;
 pub use analyse::{Analyse, analyse};
 pub use ask_service::ask_service;
 pub use compare_models::compare_models;
+pub use explain::explain;
 pub use give_feedback::{GiveFeedback, give_feedback};
 pub use list_models::list_models;
 pub use list_recent::list_recent;

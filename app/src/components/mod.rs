@@ -25,6 +25,7 @@ mod session_card;
 mod site_header;
 mod tweet_form;
 mod verdict;
+mod why;
 
 pub use complaint_line::ComplaintLine;
 pub use contents::Contents;
@@ -43,4 +44,7 @@ pub use problem::Problem;
 pub use session_card::SessionCard;
 pub use site_header::SiteHeader;
 pub use tweet_form::TweetForm;
+use verdict::Quote;
 pub use verdict::{NoVerdict, Verdict, VerdictOnDevice};
+pub use why::Question;
+use why::Why;

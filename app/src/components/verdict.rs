@@ -3,7 +3,7 @@
 use domain::{Analysis, AnalysisId, DeviceModel, DeviceVerdict, ModelId, Prediction};
 use leptos::prelude::*;
 
-use super::{ComplaintLine, FeedbackPanel, LabelMark, Notices, ProbabilityBars};
+use super::{ComplaintLine, FeedbackPanel, LabelMark, Notices, ProbabilityBars, Question, Why};
 use crate::{
     ApiError, confidence::Confidence, desk::Desk, erase::Erase, messages::use_words,
     preferences::Place, reader,
@@ -29,6 +29,8 @@ pub fn Verdict(
     analysis: Analysis,
     /// ISO 639-1 codes of the languages that its model knows, if the service told.
     languages: Option<Vec<String>>,
+    /// Whether its reasons are asked for.
+    question: Question,
     /// Why a plain form with feedback on it was refused just before.
     feedback_refusal: Option<ApiError>,
     /// What is said aloud, for those who do not see what changed.
@@ -39,9 +41,12 @@ pub fn Verdict(
     let label = prediction.label.as_str();
     let is_new = Desk::here().glance(|visit| visit.latest(analysis.id).is_some());
     announce(&prediction, announced, is_new);
+    let read = analysis.clone();
     view! {
         <div class="verdict-card" data-label=label data-analysis=analysis.id.to_string()>
-            <Said prediction text=analysis.text.clone() languages />
+            <Said prediction languages>
+                <Why analysis=read question />
+            </Said>
             <FeedbackPanel analysis=analysis.clone() refusal=feedback_refusal />
             <dl class="facts">
                 <Made duration_us=analysis.duration_us model=analysis.model />
@@ -74,7 +79,9 @@ pub fn VerdictOnDevice(
     announce(&prediction, announced, true);
     view! {
         <div class="verdict-card" data-label=label data-place=Place::Device.name()>
-            <Said prediction text=Some(tweet.into()) languages=Some(model.languages) />
+            <Said prediction languages=Some(model.languages)>
+                <Quote text=Some(tweet.into()) />
+            </Said>
             <p class="read-here">{words.read_on_device}</p>
             <dl class="facts">
                 <Made duration_us model=model.id />
@@ -89,10 +96,10 @@ pub fn VerdictOnDevice(
 fn Said(
     /// The verdict.
     prediction: Prediction,
-    /// The text, while it is kept.
-    text: Option<String>,
     /// ISO 639-1 codes of the languages that the model knows, if that is known.
     languages: Option<Vec<String>>,
+    /// The text.
+    children: Children,
 ) -> impl IntoView {
     let words = use_words();
     let sure = Confidence::of(&prediction);
@@ -105,7 +112,7 @@ fn Said(
             <span class="sure" data-sure=prediction.sure.to_string()>{(words.confidence)(sure)}</span>
         </p>
         {prediction.complaint.map(|complaint| view! { <ComplaintLine complaint /> })}
-        <Quote text />
+        {children()}
         <Notices prediction=prediction.clone() languages />
         <ProbabilityBars probabilities=prediction.probabilities />
     }
@@ -149,7 +156,7 @@ fn announce(prediction: &Prediction, announced: RwSignal<String>, is_new: bool) 
 
 /// The text that was read.
 #[component]
-fn Quote(
+pub fn Quote(
     /// It, while it is kept.
     text: Option<String>,
 ) -> impl IntoView {

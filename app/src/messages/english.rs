@@ -2,7 +2,7 @@
 
 use domain::{DeviceError, Label, Prediction, Reason, Tweet};
 
-use super::{Words, duration, listed, millions, progress, thousands, whole_percents};
+use super::{Words, duration, listed, millions, points, progress, thousands, whole_percents};
 use crate::{ApiError, confidence::Confidence, preferences::Theme};
 
 /// The page in English.
@@ -57,6 +57,25 @@ pub static ENGLISH: Words = Words {
     verdict: "Verdict",
     no_verdict_yet: "Nothing read yet",
     no_verdict_hint: "Paste a tweet or take an example. Here you will read how it feels, how sure the model is and how long it took, and you can put it right.",
+    why: "Why this verdict?",
+    why_hide: "Hide the reasons",
+    why_legend: |label| {
+        format!(
+            "Underlined words speak for {label}, dotted ones against it; the thicker, the more.",
+            label = label_within(label)
+        )
+    },
+    points,
+    why_base: |base, error| {
+        let error = match (100.0 * error).round() {
+            0.0 => String::new(),
+            points => format!(" Contributions may be off by {points} points."),
+        };
+        format!("Without any word it would be {}.{error}", percent(base))
+    },
+    why_by_other: |model| {
+        format!("Another model gave the verdict; this is what {model} makes of the text.")
+    },
     label,
     confidence,
     reason: "Reason:",

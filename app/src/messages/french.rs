@@ -3,7 +3,7 @@
 
 use domain::{DeviceError, Label, Prediction, Reason, Tweet};
 
-use super::{Words, duration, listed, millions, progress, thousands, whole_percents};
+use super::{Words, duration, listed, millions, points, progress, thousands, whole_percents};
 use crate::{ApiError, confidence::Confidence, preferences::Theme};
 
 /// The page in French.
@@ -61,6 +61,27 @@ pub static FRENCH: Words = Words {
     verdict: "Verdict",
     no_verdict_yet: "Rien de lu encore",
     no_verdict_hint: "Collez un tweet ou prenez un exemple. Vous lirez ici ce qu’il ressent, à quel point le modèle en est sûr et le temps qu’il a mis, et vous pourrez le corriger.",
+    why: "Pourquoi ce verdict\u{202f}?",
+    why_hide: "Masquer les raisons",
+    why_legend: |label| {
+        format!(
+            "Les mots soulignés parlent pour {label}, les pointillés contre\u{202f}; plus c’est épais, plus ils pèsent.",
+            label = label_within(label)
+        )
+    },
+    points,
+    why_base: |base, error| {
+        let error = match (100.0 * error).round() {
+            0.0 => String::new(),
+            points => format!(" Les contributions sont à {points} points près."),
+        };
+        format!("Sans aucun mot, ce serait {}.{error}", percent(base))
+    },
+    why_by_other: |model| {
+        format!(
+            "Un autre modèle a donné le verdict\u{202f}; voici ce que {model} fait de ce texte."
+        )
+    },
     label,
     confidence,
     reason: "Motif\u{a0}:",

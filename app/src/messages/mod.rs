@@ -58,6 +58,15 @@ pub struct Words {
     pub verdict: &'static str,
     pub no_verdict_yet: &'static str,
     pub no_verdict_hint: &'static str,
+    pub why: &'static str,
+    pub why_hide: &'static str,
+    pub why_legend: fn(Label) -> String,
+    /// What is added to a probability, -1 to 1.
+    pub points: fn(f32) -> String,
+    /// What is left without words, and how far contributions may be off.
+    pub why_base: fn(f32, f32) -> String,
+    /// The name of the model that explains, where another gave the verdict.
+    pub why_by_other: fn(&str) -> String,
     pub label: fn(Label) -> &'static str,
     pub confidence: fn(Confidence) -> &'static str,
     pub reason: &'static str,
@@ -167,6 +176,12 @@ fn whole_percents(share: f32) -> String {
         above if above > 99.0 && above < 100.0 => ">99".to_owned(),
         percents => format!("{percents:.0}"),
     }
+}
+
+/// Percentage points with their sign, a true minus; English and French write them alike.
+fn points(share: f32) -> String {
+    let sign = if share < 0.0 { '−' } else { '+' };
+    format!("{sign}{:.0}\u{a0}points", (share * 100.0).abs().max(1.0))
 }
 
 /// A number of things, with `mark` between its thousands.

@@ -18,7 +18,7 @@ use leptos_router::{
 use crate::{
     ApiError, api,
     components::{
-        DeviceSwitch, Examples, History, KnownLanguages, NoVerdict, Problem, SessionCard,
+        DeviceSwitch, Examples, History, KnownLanguages, NoVerdict, Problem, Question, SessionCard,
         TweetForm, Verdict, VerdictOnDevice,
     },
     desk::Desk,
@@ -43,6 +43,7 @@ pub fn Analyse() -> AnyView {
     let text = RwSignal::new(String::new());
     let filled = RwSignal::new(example.map(str::to_owned));
     let opened = opened_analysis();
+    let question = Question::of_address();
     let service = service::asked();
     let device = Device::here();
     let verdict_on_device = Memo::new(move |_| device.with(|course| course.verdict.clone()));
@@ -74,7 +75,7 @@ pub fn Analyse() -> AnyView {
                                 Ok(Some(analysis)) => {
                                     let service = service.await.ok();
                                     let languages = service.map(|service| service.languages_of(&analysis.model).to_vec());
-                                    EitherOf3::A(view! { <Verdict analysis languages feedback_refusal announced /> })
+                                    EitherOf3::A(view! { <Verdict analysis languages question feedback_refusal announced /> })
                                 }
                                 Ok(None) => EitherOf3::B(view! { <NoVerdict /> }),
                                 Err(error) => EitherOf3::C(view! { <Problem error /> }),
