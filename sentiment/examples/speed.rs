@@ -3,7 +3,7 @@
 //!
 //! | order | answer |
 //! |---|---|
-//! | `ids` | the ids of each text's words, as JSON |
+//! | `ids` | the ids of each text's words or word pieces, as JSON |
 //! | `labels fast` | the place of the likeliest label of each text, as JSON |
 //! | `one fast` | nanoseconds a text, each alone, from text to probabilities: the median over the texts |
 //! | `batch fast 256` | nanoseconds a text in batches of so many, from text to probabilities |
@@ -27,9 +27,9 @@ use std::{
 
 use sentiment::{
     Bundle, BundleFiles, Model, ModelError,
-    bundle::{CONFIG, VOCABULARY},
+    bundle::{CONFIG, TOKENIZER, VOCABULARY},
     load, load_plain,
-    models::bilstm::Config,
+    models::{Outline, bert, bilstm},
     preprocess::Preprocessor,
     vocabulary::Vocabulary,
 };
@@ -85,7 +85,13 @@ fn fresh(files: &BundleFiles, arithmetic: &str) -> Result<Box<dyn Model>, Box<dy
 
 fn ids(files: &BundleFiles, texts: &[&str]) -> Result<Vec<Vec<u32>>, Box<dyn Error>> {
     let bundle = Bundle::verify(files.clone())?;
-    let preprocessor = Preprocessor::new(&bundle.json::<Config>(CONFIG)?.preprocess);
+    if bundle.json::<Outline>(CONFIG)?.family == bert::FAMILY {
+        let bert::Config { preprocess, pieces, encoder, .. } = bundle.json(CONFIG)?;
+        let pieces =
+            bert::Pieces::new(&preprocess, bundle.file(TOKENIZER)?, pieces, encoder.words)?;
+        return Ok(texts.iter().map(|text| pieces.encode(text).ids).collect());
+    }
+    let preprocessor = Preprocessor::new(&bundle.json::<bilstm::Config>(CONFIG)?.preprocess);
     let vocabulary = Vocabulary::parse(bundle.file(VOCABULARY)?)?;
     Ok(texts.iter().map(|text| vocabulary.encode(&preprocessor.words(text)).ids).collect())
 }

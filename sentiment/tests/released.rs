@@ -28,7 +28,7 @@ fn files(name: &str) -> BundleFiles {
 
 #[test]
 fn what_is_served_is_nearly_plain_arithmetic_and_exactly_the_same_in_a_batch() {
-    for name in ["bilstm", "bilstm-fr"] {
+    for name in ["bilstm", "bilstm-fr", "minilm"] {
         let (fast, plain) = (load(files(name)).unwrap(), load_plain(files(name)).unwrap());
         let said = fast.predict(&TEXTS).unwrap().into_iter().zip(plain.predict(&TEXTS).unwrap());
         for ((fast, plain), text) in said.zip(TEXTS) {

@@ -15,6 +15,7 @@ pub mod commands;
 pub mod comparison;
 pub mod cores;
 pub mod data;
+pub mod eight_bits;
 pub mod ensemble;
 pub mod evaluation;
 pub mod explaining;

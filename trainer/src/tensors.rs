@@ -12,6 +12,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use half::f16;
 use safetensors::{Dtype, SafeTensors, View, tensor::Metadata};
+use sentiment::models::{SCALES, numbers_of};
 
 /// An array of 32-bit numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,14 +125,18 @@ fn note(header: &Metadata) -> String {
     header.metadata().as_ref().and_then(|map| map.get("note")).cloned().unwrap_or_default()
 }
 
-/// As [`read`], from the file's content; numbers of 16 bits are widened.
+/// As [`read`], from the file's content; numbers of 16 and 8 bits are widened.
 ///
 /// # Errors
-/// If it is damaged, or holds other than 32-bit or 16-bit numbers.
+/// If it is damaged, or holds other numbers.
 pub fn from_bytes(bytes: &[u8]) -> Result<(Arrays, String)> {
     let (_, header) = SafeTensors::read_metadata(bytes)?;
     let mut arrays = Arrays::new();
-    for (name, view) in SafeTensors::deserialize(bytes)?.tensors() {
+    let tensors = SafeTensors::deserialize(bytes)?;
+    for (name, view) in tensors.tensors() {
+        if name.ends_with(SCALES) {
+            continue;
+        }
         let data = view.data();
         let values = match view.dtype() {
             Dtype::F32 => {
@@ -140,7 +145,8 @@ pub fn from_bytes(bytes: &[u8]) -> Result<(Arrays, String)> {
             Dtype::F16 => {
                 data.as_chunks().0.iter().map(|&bytes| f16::from_le_bytes(bytes).to_f32()).collect()
             }
-            other => bail!("{name} holds {other:?} where F32 or F16 is expected"),
+            Dtype::I8 => numbers_of(&tensors, &name, view.shape())?.collect(),
+            other => bail!("{name} holds {other:?} where F32, F16 or I8 is expected"),
         };
         arrays.insert(name, Array { shape: view.shape().to_vec(), values });
     }

@@ -2,15 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may unwrap, and so may what they share")]
 
+use std::path::Path;
+
 use bundle_fixture::SmallBundle;
 use domain::Label;
 use sentiment::{
     Bundle,
     bundle::{CARD, Card, VOCABULARY, WEIGHTS},
-    load,
+    load, load_plain,
     vocabulary::Vocabulary,
 };
-use trainer::bilstm::shrink;
+use trainer::{bert, bilstm::shrink};
 
 fn whole() -> Bundle {
     Bundle::verify(SmallBundle::default().files()).unwrap()
@@ -45,10 +47,29 @@ fn a_word_that_is_left_out_is_unknown() {
 }
 
 #[test]
-fn more_words_than_there_are_and_a_bundle_in_8_bits_already_are_refused() {
+fn more_words_than_there_are_are_refused() {
     let error = shrink(&whole(), "small-device", 11, &Card::default()).unwrap_err();
     assert!(error.to_string().contains("10 words, fewer than 11"), "{error}");
-    let small = shrink(&whole(), "small-device", 8, &Card::default()).unwrap();
-    let error = shrink(&small, "smaller", 8, &Card::default()).unwrap_err();
-    assert!(error.to_string().contains("I8"), "{error}");
+}
+
+#[test]
+fn an_encoder_s_numbers_are_put_in_another_order_which_moves_no_verdict() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/minilm");
+    let whole = Bundle::verify(bundle_fixture::read(&folder)).unwrap();
+    let small = bert::shrink(&whole, "small", &Card::default()).unwrap();
+    let texts = ["the flight was late, again", "thanks!", "which gate is it?", "Not bad at all"];
+    let [before, after] = [whole, small]
+        .map(|bundle| load_plain(bundle.to_files()).unwrap().predict(&texts).unwrap());
+    for (before, after) in before.iter().zip(after) {
+        for label in Label::ALL {
+            let moved = before.probabilities.of(label) - after.probabilities.of(label);
+            assert!(moved.abs() < 0.02, "{before:?} became {after:?}");
+        }
+    }
+}
+
+#[test]
+fn an_encoder_is_no_bilstm() {
+    let error = bert::shrink(&whole(), "small", &Card::default()).unwrap_err();
+    assert!(error.to_string().contains("“bilstm”, not a “bert”"), "{error}");
 }

@@ -5,50 +5,16 @@
 SPEED is the built example `speed` of the crate `sentiment`. Ours goes from text to probabilities; the peers get the ids of the words and
 make the forward pass alone. All take turns, several times; what counts is the median of the rounds. Prints a JSON record a case.
 """
-import json, os, sys, tempfile, time
+import os, sys, tempfile
 import numpy as np
 from networks import Keras, PyTorch, onnx_runtime
+from rounds import FULL, agree, batches, call, feeds_of, in_turn, record
 from speed import Speed
 
-ROUNDS = 15
 SIZES = (8, 32, 128, 512)
 LENGTHS = (5, 14, 25, 50, 100)
-FULL, SMALL = "ONNX Runtime float32", "ONNX Runtime int8"
 PROGRAM, BUNDLE, TEXTS = sys.argv[1:4]
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-
-
-def call(network, feeds):
-    """Nanoseconds of a call: the median."""
-    times = []
-    for one in feeds:
-        start = time.perf_counter_ns()
-        network.run(one)
-        times.append(time.perf_counter_ns() - start)
-    return sorted(times)[len(times) // 2]
-
-
-def batches(network, feeds, rows):
-    """Nanoseconds a row: the mean over all batches."""
-    start = time.perf_counter_ns()
-    for one in feeds:
-        network.run(one)
-    return (time.perf_counter_ns() - start) / rows
-
-
-def in_turn(cases):
-    """The median of each case's rounds; the first round warms up."""
-    figures = {name: [] for name in cases}
-    for _ in range(ROUNDS + 1):
-        for name, measure in cases.items():
-            figures[name].append(measure())
-    return {name: float(np.median(values[1:])) for name, values in figures.items()}
-
-
-def record(case, mine, theirs, against):
-    """Of nanoseconds a tweet."""
-    print(json.dumps({"case": case, "ours": round(mine / 1000, 2), "peer": round(theirs / 1000, 2), "against": against,
-                      "ratio": round(theirs / mine, 2), "unit": "µs a tweet"}))
 
 
 def of_length(count):
@@ -63,10 +29,8 @@ with tempfile.TemporaryDirectory() as folder:
     peers = runtime | {"PyTorch float32": PyTorch(BUNDLE), "Keras": Keras(BUNDLE)}
     ours = Speed(PROGRAM, BUNDLE, TEXTS)
     rows = ours.ask("ids")
-    said = ours.ask("labels", "plain")
     for name, network in peers.items():
-        agree = sum(int(network.run(network.prepare([row])).argmax()) == label for row, label in zip(rows, said))
-        assert agree == len(rows) or name == SMALL, f"{name} is another network: {agree} of {len(rows)} labels"
+        agree(ours, network, rows, name)
 
     kinds = ("fast", "plain")
     one = {name: (lambda network=network, feeds=[network.prepare([row]) for row in rows]: call(network, feeds)) for name, network in peers.items()}
@@ -75,10 +39,9 @@ with tempfile.TemporaryDirectory() as folder:
     one = in_turn(one)
     many = {}
     for size in SIZES:
-        lines = sorted((rows * size)[:max(size, len(rows))], key=len)  # rows of like length together: little padding
         for name, network in peers.items():
-            feeds = [network.prepare(lines[k:k + size]) for k in range(0, len(lines), size)]
-            many[name, size] = lambda network=network, feeds=feeds, count=len(lines): batches(network, feeds, count)
+            feeds, count = feeds_of(network, rows, size)
+            many[name, size] = lambda network=network, feeds=feeds, count=count: batches(network, feeds, count)
         for kind in kinds:
             many[kind, size] = lambda kind=kind, size=size: ours.ask("batch", kind, size)
     many = in_turn(many)

@@ -15,7 +15,9 @@ class OnnxRuntime:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self.session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
-    prepare = staticmethod(feed)
+    def prepare(self, rows):
+        prepared = feed(rows)
+        return {given.name: prepared[given.name] for given in self.session.get_inputs()}
 
     def run(self, prepared):
         return self.session.run(None, prepared)[0]
@@ -88,7 +90,7 @@ class Keras:
         return self.call(*prepared).numpy()
 
 
-def onnx_runtime(bundle, folder):
+def onnx_runtime(bundle, folder, export=export):
     """In float32 and in int8, of the bundle's own export, which is written into `folder`."""
     full, small = os.path.join(folder, "full.onnx"), os.path.join(folder, "int8.onnx")
     onnx.save(export(bundle), full)

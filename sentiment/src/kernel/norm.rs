@@ -58,6 +58,36 @@ pub fn norm_backward(normalised: &Normalised, norm: &[f32], gradients: NormGradi
     backward(normalised, norm, gradients);
 }
 
+/// `x = norm(x + added)`, row by row: as [`norm_forward`], without what a backward pass needs.
+///
+/// # Panics
+/// If the lengths do not fit.
+pub fn add_and_norm(x: &mut [f32], added: &[f32], scale_and_shift: &[f32], epsilon: f32) {
+    add(added, x);
+    norm(x, scale_and_shift, epsilon);
+}
+
+vectorised! {
+    /// `x = norm(x)`, row by row: as [`norm_forward`], without what a backward pass needs.
+    ///
+    /// # Panics
+    /// If `x` holds a part of a row.
+    pub fn norm(x: &mut [f32], scale_and_shift: &[f32], epsilon: f32) {
+        let size = scale_and_shift.len() / 2;
+        assert!(x.len().is_multiple_of(size), "whole rows of {size}");
+        let (scale, shift) = (&scale_and_shift[..size], &scale_and_shift[size..][..size]);
+        for row in x.chunks_exact_mut(size) {
+            let row = &mut row[..size];
+            let mean = sum(size, |k| row[k]) / size as f32;
+            let variance = sum(size, |k| (row[k] - mean) * (row[k] - mean)) / size as f32;
+            let factor = 1.0 / (variance + epsilon).sqrt();
+            for k in 0..size {
+                row[k] = (row[k] - mean) * factor * scale[k] + shift[k];
+            }
+        }
+    }
+}
+
 vectorised! {
     fn add(from: &[f32], to: &mut [f32]) {
         assert_eq!(from.len(), to.len(), "a residual for each number");

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 pub use by_language::{ByLanguage, Judged, NeverAsked};
 pub use outputs::{Calibration, Outputs, Reading, trust};
-pub use tensors::SCALES;
+pub use tensors::{SCALES, numbers_of};
 
 use ensemble::Member;
 
@@ -131,7 +131,7 @@ fn load_member(bundle: &Bundle, arithmetic: Arithmetic) -> Result<Box<dyn Member
     let Outline { family, .. } = bundle.json(CONFIG)?;
     match family.as_str() {
         #[cfg(not(target_arch = "wasm32"))]
-        bert::FAMILY => Ok(Box::new(bert::BertModel::load(bundle)?)),
+        bert::FAMILY => Ok(Box::new(bert::BertModel::load(bundle, arithmetic)?)),
         #[cfg(target_arch = "wasm32")]
         "bert" => Err(BundleError::OnServerAlone(family)),
         bilstm::FAMILY => Ok(Box::new(bilstm::BiLstmModel::load(bundle, arithmetic)?)),

@@ -66,9 +66,12 @@ fn halves<'a>(tensor: &TensorView<'a>) -> impl Iterator<Item = f16> + use<'a> {
 }
 
 /// The numbers of the tensor `name`, which must have this shape. In 8 bits they are whole and
-/// stand for so many of its [`SCALES`], of which there is one a row, `(rows, 1)`, or one a
-/// column, `(1, columns)`.
-pub(super) fn numbers_of<'a>(
+/// stand for so many of its [`SCALES`], of which there is one for each block of a row,
+/// `(rows, blocks)`, or one a column, `(1, columns)`.
+///
+/// # Errors
+/// If there is no such tensor, it has another shape, or there are no scales for its numbers.
+pub fn numbers_of<'a>(
     tensors: &SafeTensors<'a>,
     name: &str,
     shape: &[usize],
@@ -81,14 +84,23 @@ pub(super) fn numbers_of<'a>(
         return Err(unreadable(WEIGHTS, format!("{name} in 8 bits has no rows and columns")));
     };
     let scales_name = format!("{name}{SCALES}");
-    let by_row = of_shape(tensors, &scales_name, &[rows, 1]);
-    let is_by_row = by_row.is_ok();
-    let scales = by_row.or_else(|_| of_shape(tensors, &scales_name, &[1, columns]))?;
+    let found = tensors.tensor(&scales_name);
+    let scales = found.map_err(|error| unreadable(WEIGHTS, error.to_string()))?;
+    let is_by_row = rows > 1 && scales.shape().first() == Some(&rows);
+    let width = match *scales.shape() {
+        [_, blocks] if is_by_row && blocks > 0 => columns.div_ceil(blocks),
+        [1, all] if all == columns => 1,
+        ref shape => {
+            let reason = format!("{scales_name} is {shape:?}, of {rows} rows, {columns} columns");
+            return Err(unreadable(WEIGHTS, reason));
+        }
+    };
     let scales: Vec<f32> = numbers(&scales)?.collect();
+    let blocks = columns.div_ceil(width);
     let codes = tensor.data().iter().enumerate();
     Ok(Box::new(codes.map(move |(place, code)| {
-        let scale = scales[if is_by_row { place / columns } else { place % columns }];
-        f32::from(code.cast_signed()) * scale
+        let (row, block) = (place / columns, place % columns / width);
+        f32::from(code.cast_signed()) * scales[if is_by_row { row * blocks + block } else { block }]
     })))
 }
 

@@ -9,6 +9,7 @@ mod numbers;
 mod reader;
 mod settings;
 mod shard;
+mod shrink;
 mod start;
 mod state;
 
@@ -18,4 +19,5 @@ pub use device::{DeviceLearner, cuda};
 pub use learner::BertLearner;
 pub use reader::PieceReader;
 pub use settings::Settings;
+pub use shrink::shrink;
 pub use start::Start;

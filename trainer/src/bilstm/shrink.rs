@@ -2,25 +2,17 @@
 //! alone, and weights in 8 bits.
 
 use anyhow::{Context, Result, ensure};
-use half::f16;
-use safetensors::{Dtype, tensor::TensorView};
 use sentiment::{
     bundle::{Bundle, BundleFiles, CARD, CONFIG, Card, VOCABULARY, WEIGHTS},
-    models::{
-        SCALES,
-        bilstm::{Config, FAMILY},
-    },
+    models::bilstm::{Config, FAMILY},
     vocabulary::Vocabulary,
 };
 
 use super::EMBEDDING;
-use crate::tensors::{self, Array};
-
-/// The largest whole number that a weight becomes.
-const ONE: f32 = 127.0;
-
-/// A tensor as it is written.
-type Part = (String, Dtype, Vec<usize>, Vec<u8>);
+use crate::{
+    eight_bits::{self, Part, Scales},
+    tensors::{self, Array},
+};
 
 /// The bundle called `name` of the first `words` words of `bundle`, which are its most frequent
 /// ones, with the rest of its weights: vectors in 8 bits with a scale a word, matrices in 8 bits
@@ -28,7 +20,7 @@ type Part = (String, Dtype, Vec<usize>, Vec<u8>);
 /// it is served with.
 ///
 /// # Errors
-/// If it is no BiLSTM, has fewer words, or its weights are in 8 bits already.
+/// If it is no BiLSTM or has fewer words.
 pub fn shrink(bundle: &Bundle, name: &str, words: usize, card: &Card) -> Result<Bundle> {
     let config: Config = bundle.json(CONFIG)?;
     ensure!(
@@ -47,10 +39,7 @@ pub fn shrink(bundle: &Bundle, name: &str, words: usize, card: &Card) -> Result<
     vectors.values.truncate(words * config.network.embedding);
 
     let parts: Vec<Part> = weights.iter().flat_map(|(name, array)| parts(name, array)).collect();
-    let views = parts.iter().map(|(name, dtype, shape, bytes)| {
-        Ok((name, TensorView::new(*dtype, shape.clone(), bytes)?))
-    });
-    let weights = safetensors::serialize(views.collect::<Result<Vec<_>>>()?, None)?;
+    let weights = eight_bits::to_bytes(&parts)?;
     let mut card = serde_json::to_vec_pretty(card)?;
     card.push(b'\n');
     let files = [
@@ -66,28 +55,10 @@ pub fn shrink(bundle: &Bundle, name: &str, words: usize, card: &Card) -> Result<
 
 /// An array as it is written: a matrix and its scales, or numbers in 16 bits.
 fn parts(name: &str, array: &Array) -> Vec<Part> {
-    let &[rows, columns] = array.shape.as_slice() else {
-        let bytes = array.values.iter().flat_map(|&value| f16::from_f32(value).to_le_bytes());
-        return vec![(name.to_owned(), Dtype::F16, array.shape.clone(), bytes.collect())];
+    let &[_, columns] = array.shape.as_slice() else {
+        return vec![eight_bits::halves(name, array)];
     };
     // A word is read alone; the inputs of a gate or unit are summed up.
-    let (scales, scale_of): (_, fn(usize, usize) -> usize) = if name == EMBEDDING {
-        ([rows, 1], |place, columns| place / columns)
-    } else {
-        ([1, columns], |place, columns| place % columns)
-    };
-    let mut largest = vec![f32::MIN_POSITIVE; scales[0] * scales[1]];
-    for (place, value) in array.values.iter().enumerate() {
-        let largest = &mut largest[scale_of(place, columns)];
-        *largest = largest.max(value.abs());
-    }
-    let codes = array.values.iter().enumerate().map(|(place, value)| {
-        let whole = value / largest[scale_of(place, columns)] * ONE;
-        (whole.round() as i8).cast_unsigned()
-    });
-    let bytes = largest.iter().flat_map(|largest| (largest / ONE).to_le_bytes()).collect();
-    vec![
-        (name.to_owned(), Dtype::I8, array.shape.clone(), codes.collect()),
-        (format!("{name}{SCALES}"), Dtype::F32, scales.to_vec(), bytes),
-    ]
+    let scales = if name == EMBEDDING { Scales::InRows(columns) } else { Scales::OfColumns };
+    eight_bits::small(name, array, scales).to_vec()
 }

@@ -8,7 +8,7 @@ use safetensors::SafeTensors;
 use sentiment::{
     Model,
     bundle::{Bundle, CONFIG, Metric},
-    models::Outline,
+    models::{Outline, SCALES},
 };
 use serde::{Deserialize, Serialize};
 
@@ -108,7 +108,9 @@ fn size(bundle: &Bundle) -> Size {
         .filter_map(|(_, content)| SafeTensors::deserialize(content).ok())
         .flat_map(|tensors| {
             let numbers = |shape: &[usize]| shape.iter().product::<usize>() as u64;
-            tensors.tensors().iter().map(|(_, view)| numbers(view.shape())).collect::<Vec<_>>()
+            let tensors = tensors.tensors();
+            let weights = tensors.iter().filter(|(name, _)| !name.ends_with(SCALES));
+            weights.map(|(_, view)| numbers(view.shape())).collect::<Vec<_>>()
         })
         .sum();
     Size { parameters, bytes: files.values().map(|content| content.len() as u64).sum() }

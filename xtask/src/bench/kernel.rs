@@ -1,4 +1,4 @@
-//! The released BiLSTM, text in, probabilities out, beside the forward pass of the same network elsewhere.
+//! The released networks, text in, probabilities out, beside the forward pass of the same network elsewhere.
 
 use std::path::Path;
 use std::process::Command;
@@ -20,16 +20,22 @@ pub fn measure(workspace: &Workspace) -> Result<Group> {
     cargo.args(["build", "--release", "--package=sentiment", "--example=speed"]);
     command::run(&mut cargo)?;
     eprintln!("  measuring, for some minutes");
-    let mut records = compared(workspace, &python, "bilstm.py")?;
-    records.extend(compared(workspace, &python, "scaling.py")?);
+    let mut records = Vec::new();
+    for (script, bundle) in
+        [("bilstm.py", "bilstm"), ("scaling.py", "bilstm"), ("minilm.py", "minilm")]
+    {
+        records.extend(compared(workspace, &python, script, bundle)?);
+    }
     Ok(Group {
         name: "kernel".to_owned(),
-        title: "The BiLSTM".to_owned(),
+        title: "The networks".to_owned(),
         about: "The released English BiLSTM reads the 48 tweets of `xtask/peers/tweets.txt`, 14 tokens each on average, on one core. Ours goes \
                 from text to calibrated probabilities, preprocessing and the guess at the language included; the peers make the \
                 forward pass alone, from the words' ids, of the same weights, by a call from Python. *fast* is what is \
                 served: the recurrence in 8 bits, and what a word adds to the gates computed when the word is first read; *plain* is \
-                the network that was trained, in single precision. All take turns, 15 times; medians."
+                the network that was trained, in single precision. Then the released MiniLM reads the same tweets, 17 word \
+                pieces each on average: its *fast* maps have 8 bits, the 64 inputs of the widest range 13. All take turns, 15 \
+                times; medians."
             .to_owned(),
         command: "cargo xtask bench kernel".to_owned(),
         machine: machine()?,
@@ -38,12 +44,17 @@ pub fn measure(workspace: &Workspace) -> Result<Group> {
 }
 
 /// The records that a script beside the peers prints.
-fn compared(workspace: &Workspace, python: &Path, script: &str) -> Result<Vec<Record>> {
+fn compared(
+    workspace: &Workspace,
+    python: &Path,
+    script: &str,
+    bundle: &str,
+) -> Result<Vec<Record>> {
     let peers = workspace.root.join("xtask/peers");
     let mut measure = Command::new(python);
     measure.arg(peers.join(script));
     measure.arg(workspace.target.join("release/examples/speed"));
-    measure.arg(workspace.root.join("models/bilstm")).arg(peers.join("tweets.txt"));
+    measure.arg(workspace.root.join("models").join(bundle)).arg(peers.join("tweets.txt"));
     command::read(&mut measure)?
         .lines()
         .map(|line| serde_json::from_str(line).with_context(|| format!("`{line}` is no record")))

@@ -32,7 +32,7 @@ pub enum Subject {
     Browser,
     /// The service under load, beside ONNX Runtime behind FastAPI
     Http,
-    /// The BiLSTM itself, beside its own ONNX export
+    /// The networks themselves, beside their own ONNX exports
     Kernel,
     /// The radar on simulated streams, beside the rules that others publish
     Radar,

@@ -7,6 +7,7 @@ mod encoder;
 mod model;
 mod network;
 mod output;
+mod packed;
 mod parameters;
 mod pieces;
 mod plain;

@@ -1,23 +1,19 @@
 //! Text in, verdicts out.
 
 use domain::{Label, ModelId, Prediction};
-use half::f16;
-use safetensors::{SafeTensors, tensor::TensorView};
+use safetensors::SafeTensors;
 
-use super::{Config, Network, Pieces, Rows, WORDS};
+use super::{Config, Network, Pieces, WORDS, packed::PackedNetwork};
 use crate::{
     bundle::{Bundle, BundleError, CARD, CONFIG, Card, TOKENIZER, WEIGHTS},
     language,
     models::{
-        Model, ModelError, Outputs, Reading, ReasonShares,
+        Arithmetic, Model, ModelError, Outputs, Reading, ReasonShares,
         ensemble::{Member, Opinion},
-        tensors::{check_numbers, numbers, unreadable},
+        tensors::{check_numbers, halves_of, numbers_of, unreadable},
     },
     vocabulary::Encoded,
 };
-
-/// Rows that go through the network together at most.
-const ROWS_AT_ONCE: usize = 32;
 
 /// A loaded encoder with its head.
 pub struct BertModel {
@@ -25,10 +21,7 @@ pub struct BertModel {
     card: Card,
     config: Config,
     pieces: Pieces,
-    /// `(words, hidden)`, kept in 16 bits: only the rows of a text's pieces are widened.
-    words: Vec<f16>,
-    weights: Vec<f32>,
-    network: Network,
+    network: PackedNetwork,
 }
 
 /// A text on its way through the model.
@@ -42,7 +35,7 @@ impl BertModel {
     ///
     /// # Errors
     /// If its parts do not fit each other.
-    pub fn load(bundle: &Bundle) -> Result<Self, BundleError> {
+    pub fn load(bundle: &Bundle, arithmetic: Arithmetic) -> Result<Self, BundleError> {
         let config: Config = bundle.json(CONFIG)?;
         config.check().map_err(|reason| unreadable(CONFIG, reason))?;
         let encoder = &config.encoder;
@@ -55,16 +48,14 @@ impl BertModel {
         let network = Network::new(encoder, config.outputs.count());
         let mut weights = Vec::with_capacity(network.count());
         for parameter in network.parameters() {
-            weights.extend(numbers(&tensor(&tensors, &parameter.name, &parameter.shape)?)?);
+            weights.extend(numbers_of(&tensors, &parameter.name, &parameter.shape)?);
         }
-        let words = tensor(&tensors, WORDS, &[encoder.words, encoder.hidden])?;
+        let words = halves_of(&tensors, WORDS, &[encoder.words, encoder.hidden])?;
         Ok(Self {
             id: ModelId { name: bundle.name().to_owned(), version: bundle.version().to_owned() },
             card: bundle.json::<Card>(CARD)?,
             pieces,
-            words: numbers(&words)?.map(f16::from_f32).collect(),
-            weights,
-            network,
+            network: PackedNetwork::new(&network, &weights, words, arithmetic),
             config,
         })
     }
@@ -73,31 +64,12 @@ impl BertModel {
         Read { pieces: self.pieces.encode(text), language: language::detect(text) }
     }
 
-    /// The vectors of the rows' pieces, `(tokens, hidden)`.
-    fn vectors(&self, rows: &Rows) -> Vec<f32> {
-        let hidden = self.config.encoder.hidden;
-        let vectors =
-            rows.words.iter().flat_map(|&id| &self.words[id as usize * hidden..][..hidden]);
-        vectors.map(|number| number.to_f32()).collect()
-    }
-
-    fn logits(&self, rows: &[&Read]) -> Vec<Vec<f32>> {
-        let ids: Vec<&[u32]> = rows.iter().map(|row| row.pieces.ids.as_slice()).collect();
-        let rows = Rows::pack(&ids);
-        let logits = self.network.logits(&self.weights, self.vectors(&rows), &rows);
-        logits.chunks_exact(self.config.outputs.count()).map(<[f32]>::to_vec).collect()
-    }
-
     /// What `judge` makes of each text's logits, in the order of the texts.
     fn each<T>(&self, texts: &[&str], judge: impl Fn(&Read, &[f32]) -> T) -> Vec<T> {
         let reads = texts.iter().map(|text| self.read(text)).collect::<Vec<_>>();
-        let mut judged = Vec::with_capacity(texts.len());
-        for rows in reads.chunks(ROWS_AT_ONCE) {
-            let rows = rows.iter().collect::<Vec<_>>();
-            let logits = self.logits(&rows);
-            judged.extend(rows.iter().zip(logits).map(|(row, logits)| judge(row, &logits)));
-        }
-        judged
+        let rows = reads.iter().map(|read| read.pieces.ids.as_slice()).collect::<Vec<_>>();
+        let logits = self.network.logits(&rows);
+        reads.iter().zip(logits).map(|(read, logits)| judge(read, &logits)).collect()
     }
 }
 
@@ -143,18 +115,4 @@ impl Member for BertModel {
             Opinion::new(outputs, logits, calibration, read.pieces.known, read.language)
         }))
     }
-}
-
-/// The tensor `name`, which must be of this shape.
-fn tensor<'a>(
-    tensors: &SafeTensors<'a>,
-    name: &str,
-    shape: &[usize],
-) -> Result<TensorView<'a>, BundleError> {
-    let tensor = tensors.tensor(name).map_err(|error| unreadable(WEIGHTS, error.to_string()))?;
-    if tensor.shape() != shape {
-        let found = tensor.shape();
-        return Err(unreadable(WEIGHTS, format!("{name} is {found:?} where {shape:?} is wanted")));
-    }
-    Ok(tensor)
 }

@@ -61,7 +61,7 @@ impl Rows {
     }
 
     /// The place of each token in its row.
-    fn places(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
         let mut start = 0;
         self.ends.iter().flat_map(move |&end| {
             let length = end - start;
@@ -114,7 +114,7 @@ impl Network {
     /// If a length does not fit or a row is longer than there are positions.
     #[must_use]
     pub fn logits(&self, weights: &[f32], vectors: Vec<f32>, rows: &Rows) -> Vec<f32> {
-        let parts = Parts::of(weights, &self.counts);
+        let parts = self.parts(weights);
         let hidden = self.hidden_states(weights, vectors, rows);
         parts.output.forward(&mean(&hidden, &rows.ends, self.config.hidden))
     }
@@ -125,7 +125,7 @@ impl Network {
     /// As [`Network::logits`].
     #[must_use]
     pub fn hidden_states(&self, weights: &[f32], vectors: Vec<f32>, rows: &Rows) -> Vec<f32> {
-        let (parts, buffers) = (Parts::of(weights, &self.counts), &mut Buffers::default());
+        let (parts, buffers) = (self.parts(weights), &mut Buffers::default());
         let mut x = self.embed(&parts, vectors, rows, buffers).out;
         for layer in &parts.layers {
             let mut tape = layer.forward(self.shape(), x, &rows.ends, LayerDropout::NONE, buffers);
@@ -148,7 +148,7 @@ impl Network {
         dropout: NetworkDropout,
         buffers: &mut Buffers,
     ) -> Tape {
-        let parts = Parts::of(weights, &self.counts);
+        let parts = self.parts(weights);
         let mut embedded = self.embed(&parts, vectors, rows, buffers);
         dropout.embedding.apply(&mut embedded.out);
         let mut x = std::mem::take(&mut embedded.out);
@@ -180,7 +180,7 @@ impl Network {
         gradients: &mut [f32],
         buffers: &mut Buffers,
     ) -> Vec<f32> {
-        let parts = Parts::of(weights, &self.counts);
+        let parts = self.parts(weights);
         let mut sums = Parts::of_mut(gradients, &self.counts);
         let hidden = self.config.hidden;
         let mut by_pooled = vec![0.0; tape.pooled.len()];
@@ -199,6 +199,11 @@ impl Network {
             sums.iter_mut().zip(by).for_each(|(sum, g)| *sum += g);
         }
         by
+    }
+
+    /// The weights, cut.
+    pub(super) fn parts<'a>(&self, weights: &'a [f32]) -> Parts<&'a [f32]> {
+        Parts::of(weights, &self.counts)
     }
 
     /// The words' vectors with their places', normalised.
