@@ -1,7 +1,5 @@
 //! An incident that is going on.
 
-use std::ops::RangeInclusive;
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +9,7 @@ use crate::{
     bucket::{BUCKETS_AN_HOUR, REASONS, Recent},
     cause,
     detectors::{
+        likelihood::Excess,
         scan::{Finding, Sums},
         terms::Terms,
     },
@@ -36,7 +35,12 @@ pub struct Active {
     /// As far as it is known.
     pub incident: Incident,
     since: i64,
+    /// The reason that opened it.
+    opened_by: Option<usize>,
+    /// The reason that it is followed by: the one that opened it, until the whole says more.
     reason: Option<usize>,
+    all_negatives: u64,
+    all_expected: f64,
     by_reason: [u32; REASONS],
     course: i64,
     highest: f64,
@@ -45,13 +49,20 @@ pub struct Active {
 
 impl Active {
     /// Of what was found at `now`.
-    pub fn open(watch: &str, now: Timestamp, finding: Finding, recent: &Recent) -> Self {
+    pub fn open(
+        watch: &str,
+        now: Timestamp,
+        finding: Finding,
+        recent: &Recent,
+        baseline: &Baseline,
+    ) -> Self {
         let newest = recent.newest().unwrap_or(finding.since);
         let mut sums = Sums::default();
         for index in finding.since..=newest {
             recent.get(index).into_iter().for_each(|bucket| sums.add(bucket, 1.0));
         }
-        let an_hour = sums.expected_negatives / sums.hours().max(0.1);
+        let (negatives, expected) = sums.of(baseline, finding.reason);
+        let an_hour = expected / sums.hours().max(0.1);
         let fits = |length: &&i64| {
             an_hour * **length as f64 / BUCKETS_AN_HOUR as f64 >= EXPECTED_IN_COURSE
         };
@@ -69,14 +80,17 @@ impl Active {
             evidence: finding.evidence,
             ratio: finding.ratio,
             volume: sums.tweets as u64,
-            negatives: sums.negatives as u64,
-            expected: sums.expected_negatives,
+            negatives: negatives as u64,
+            expected,
             tweets: Vec::new(),
         };
         Self {
             incident,
             since: finding.since,
+            opened_by: finding.reason,
             reason: finding.reason,
+            all_negatives: sums.negatives as u64,
+            all_expected: sums.expected_negatives,
             by_reason: sums.by_reason,
             course,
             highest: 0.0,
@@ -100,19 +114,47 @@ impl Active {
             return;
         }
         self.incident.volume += 1;
-        self.incident.negatives += u64::from(is_negative);
+        self.all_negatives += u64::from(is_negative);
+        let is_of_it = self.reason.is_none() || self.reason == reason;
+        self.incident.negatives += u64::from(is_negative && is_of_it);
         if let Some(place) = reason {
             self.by_reason[place] += 1;
         }
     }
 
-    /// Lets the buckets `begun` begin.
-    pub fn pass(&mut self, begun: RangeInclusive<i64>, recent: &Recent) {
-        let begun = *begun.start().max(&recent.oldest())..=*begun.end();
-        for bucket in begun.filter_map(|index| recent.get(index)) {
-            let expected = f64::from(bucket.expected_tweets) * f64::from(bucket.expected_share);
-            self.incident.expected += expected;
+    /// Lets the bucket `index` begin: is it calm at the end of the one before?
+    pub fn pass(&mut self, index: i64, recent: &Recent, baseline: &Baseline) {
+        if let Some(bucket) = recent.get(index) {
+            let mut sums = Sums::default();
+            sums.add(bucket, 1.0);
+            self.incident.expected += sums.of(baseline, self.reason).1;
+            self.all_expected += sums.expected_negatives;
         }
+        let sums = self.window(index - 1, recent);
+        let is_calm = |found: Excess| found.ratio < CALM_RATIO || found.evidence < CALM_EVIDENCE;
+        let whole = sums.excess(baseline, None);
+        let part = self.reason.map_or(whole, |place| sums.excess(baseline, Some(place)));
+        if is_calm(whole) && is_calm(part) {
+            self.calm_since.get_or_insert(index);
+            return;
+        }
+        self.calm_since = None;
+        if whole.evidence > part.evidence {
+            self.widen();
+        }
+    }
+
+    /// It is followed by all negatives from now on.
+    const fn widen(&mut self) {
+        self.reason = None;
+        self.highest = 0.0;
+        self.incident.negatives = self.all_negatives;
+        self.incident.expected = self.all_expected;
+    }
+
+    /// Whether it is calm for now.
+    pub const fn is_calm(&self) -> bool {
+        self.calm_since.is_some()
     }
 
     /// Looks at its course and its cause again.
@@ -126,51 +168,52 @@ impl Active {
     ) {
         let Some(newest) = recent.newest() else { return };
         let sums = self.window(newest, recent);
-        let height = (sums.negatives - sums.expected_negatives) / sums.hours().max(0.1);
+        let (negatives, expected) = sums.of(baseline, self.reason);
+        let height = (negatives - expected) / sums.hours().max(0.1);
         let incident = &mut self.incident;
-        if height > self.highest {
+        let is_higher = height > self.highest || incident.cause.is_empty();
+        if is_higher {
             self.highest = height;
-            let middle = begin_of(newest - (sums.buckets / 2.0) as i64);
-            incident.peak_at =
-                if newest - self.since < self.course { begin_of(newest) } else { middle };
-            incident.peak_at = incident.peak_at.max(incident.started_at);
-            incident.ratio = incident.ratio.max(sums.negatives / sums.expected_negatives.max(0.5));
+            let is_young = newest - self.since < self.course;
+            let middle = newest - if is_young { 0 } else { (sums.buckets / 2.0) as i64 };
+            incident.peak_at = begin_of(middle).max(incident.started_at);
+            incident.ratio = incident.ratio.max(negatives / expected.max(0.5));
             incident.severity = Severity::of(incident.ratio);
             let (_, share) = baseline.expect(newest);
-            incident.terms =
-                terms.fresh(begin_of(newest).as_second().div_euclid(60), f64::from(share));
-            let shares: [f64; REASONS] = std::array::from_fn(|place| baseline.reason(place));
-            let (told, share_tweets) = (&self.by_reason, baseline.tweets());
-            let reason = cause::reason(told, incident.negatives, &shares, share_tweets);
-            incident.cause = match (reason.or(self.reason), incident.terms.first()) {
-                (Some(place), _) => reasons.name(place).to_owned(),
-                (None, Some(term)) => term.clone(),
-                (None, None) => cause::UNKNOWN.to_owned(),
-            };
+            let minute = begin_of(newest).as_second().div_euclid(60);
+            incident.terms = terms.fresh(minute, f64::from(share));
+        }
+        let shares: [f64; REASONS] = std::array::from_fn(|place| baseline.reason(place));
+        let told = cause::reason(&self.by_reason, self.all_negatives, &shares, baseline.tweets());
+        let of_term = || incident.terms.iter().find_map(|term| driving.reason_of(term));
+        let cause = match told.or(self.opened_by) {
+            Some(place) => reasons.name(place).to_owned(),
+            None => of_term()
+                .or_else(|| incident.terms.first().cloned())
+                .unwrap_or_else(|| cause::UNKNOWN.to_owned()),
+        };
+        if is_higher || cause != incident.cause {
+            incident.cause = cause;
             let second = incident.started_at.as_second();
             incident.tweets = driving.tell(second, &incident.cause, &incident.terms);
         }
     }
 
-    /// Whether it has been calm for long enough.
-    pub fn is_over(&mut self, index: i64, recent: &Recent, baseline: &Baseline) -> bool {
-        let sums = self.window(index - 1, recent);
-        let is_calm = |reason: Option<usize>| {
-            let found = sums.excess(baseline, reason);
-            found.ratio < CALM_RATIO || found.evidence < CALM_EVIDENCE
-        };
-        if !is_calm(None) || !self.reason.is_none_or(|place| is_calm(Some(place))) {
-            self.calm_since = None;
-            return false;
-        }
-        let since = *self.calm_since.get_or_insert(index);
-        index - since >= CALM_BUCKETS
+    /// Whether it has been calm for long enough at the bucket `index`.
+    pub fn is_over(&self, index: i64) -> bool {
+        self.calm_since.is_some_and(|since| index - since >= CALM_BUCKETS)
+    }
+
+    /// Whether it was hardly an incident: never twice the usual.
+    pub fn is_small(&self) -> bool {
+        self.incident.severity == Severity::Low
     }
 
     /// Closes it at the bucket `index`.
     pub fn end(&mut self, index: i64) {
+        let incident = &mut self.incident;
         let ended = begin_of(self.calm_since.unwrap_or(index));
-        self.incident.ended_at = Some(ended.max(self.incident.detected_at));
+        incident.ended_at = Some(ended.max(incident.detected_at).max(incident.peak_at));
     }
 
     /// The newest window of its course that ends with the bucket `newest`.

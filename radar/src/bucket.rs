@@ -7,7 +7,8 @@ pub const BUCKET_MINUTES: i64 = 5;
 /// Buckets in an hour.
 pub const BUCKETS_AN_HOUR: i64 = 60 / BUCKET_MINUTES;
 /// Buckets that are kept: the longest window, the lag of learning, and lateness.
-const BUCKETS: usize = 20 * 12;
+pub const BUCKETS_KEPT: i64 = 20 * BUCKETS_AN_HOUR;
+const BUCKETS: usize = BUCKETS_KEPT as usize;
 /// Reasons that a watch tells apart at a time.
 pub const REASONS: usize = 16;
 

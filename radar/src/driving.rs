@@ -1,6 +1,6 @@
 //! The newest negative tweets, of which an incident shows some.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,8 @@ use crate::{DrivingTweet, Observation};
 const KEPT: usize = 96;
 /// Tweets that an incident shows.
 const SHOWN: usize = 5;
+/// Tweets that make a term that of a reason.
+const LEAST_OF_TERM: usize = 3;
 
 /// A bounded queue.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -32,6 +34,19 @@ impl Driving {
             text: cut(tweet.text, DrivingTweet::MOST_CHARS),
             reason: tweet.reason.map(|reason| cut(reason, 64)),
         });
+    }
+
+    /// The reason that most of the tweets with `term` have which have a reason.
+    pub fn reason_of(&self, term: &str) -> Option<String> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let has_term = |tweet: &&DrivingTweet| tweet.text.to_lowercase().contains(term);
+        let mut all = 0;
+        for reason in self.newest.iter().filter(has_term).filter_map(|t| t.reason.as_deref()) {
+            *counts.entry(reason).or_default() += 1;
+            all += 1;
+        }
+        let (reason, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+        (count >= LEAST_OF_TERM && 2 * count > all).then(|| reason.to_owned())
     }
 
     /// Of those since `second` the ones that speak most of the cause: of its reason, in its terms.

@@ -30,9 +30,9 @@ pub struct Incident {
     pub ratio: f64,
     /// Tweets that count since `started_at`.
     pub volume: u64,
-    /// The negative ones among them.
+    /// The negative ones among them; where one reason opened it, those of that reason.
     pub negatives: u64,
-    /// Negatives that were expected in that time.
+    /// As many as were expected of these in that time.
     pub expected: f64,
     /// Some of the tweets that tell best what it is about.
     pub tweets: Vec<DrivingTweet>,

@@ -32,9 +32,9 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            threshold: 7.0,
+            threshold: 6.0,
             threshold_per_log_window: 1.0,
-            threshold_of_reason: 1.5,
+            threshold_of_reason: 0.5,
             term_share: 0.3,
             most_of_term: 3.0,
             least_negatives: 5,

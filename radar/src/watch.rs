@@ -9,7 +9,7 @@ use crate::{
     active::Active,
     arrival::{Arrival, Order},
     baseline::Baseline,
-    bucket::{BUCKET_MINUTES, BUCKETS_AN_HOUR, Recent},
+    bucket::{BUCKET_MINUTES, BUCKETS_AN_HOUR, BUCKETS_KEPT, Recent},
     dampening::{Dampening, Reading},
     detectors::{scan::scan, terms::Terms},
     driving::Driving,
@@ -138,19 +138,31 @@ impl Watch {
         if self.recent.newest().is_some_and(|newest| newest >= index) {
             return;
         }
-        let before = self.recent.newest();
+        // An incident may be over in a silence: its buckets pass one by one.
+        while let (Some(_), Some(newest)) = (&self.active, self.recent.newest()) {
+            let next = (newest + 1).max(index - BUCKETS_KEPT);
+            if next >= index {
+                break;
+            }
+            self.begin(settings, next, notices);
+        }
+        self.begin(settings, index, notices);
+    }
+
+    /// Begins the bucket `index`, after all that are before it.
+    fn begin(&mut self, settings: &Settings, index: i64, notices: &mut Vec<Notice>) {
         self.recent.advance(index, |index| self.baseline.expect(index));
         let hour = index.div_euclid(BUCKETS_AN_HOUR) - LAG_HOURS;
         if self.learnt_hour.is_none_or(|learnt| learnt < hour) {
             self.learn(hour);
         }
         let Some(active) = &mut self.active else { return };
-        if let Some(before) = before {
-            active.pass(before + 1..=index, &self.recent);
+        active.pass(index, &self.recent, &self.baseline);
+        if !active.is_calm() {
+            active.update(&self.recent, &self.baseline, &self.reasons, &self.terms, &self.driving);
         }
-        active.update(&self.recent, &self.baseline, &self.reasons, &self.terms, &self.driving);
         let is_long = active.hours(index) >= settings.longest_hours;
-        if is_long || active.is_over(index, &self.recent, &self.baseline) {
+        if is_long || active.is_over(index) {
             self.close(index, is_long, notices);
         }
     }
@@ -189,7 +201,7 @@ impl Watch {
         let bonus = settings.bonus(self.terms.evidence(f64::from(share)));
         let found = scan(&self.recent, &self.baseline, settings, bonus, self.floor, second);
         let Some(finding) = found else { return };
-        let mut active = Active::open(watch, now, finding, &self.recent);
+        let mut active = Active::open(watch, now, finding, &self.recent, &self.baseline);
         self.baseline.except_since(finding.since.div_euclid(BUCKETS_AN_HOUR));
         self.recent.expect(|index| self.baseline.expect(index));
         active.update(&self.recent, &self.baseline, &self.reasons, &self.terms, &self.driving);
@@ -200,8 +212,9 @@ impl Watch {
     fn close(&mut self, index: i64, is_long: bool, notices: &mut Vec<Notice>) {
         let Some(mut active) = self.active.take() else { return };
         active.end(index);
+        // Where the state has become another it is learnt, and so is what was hardly one.
         let begin = active.since().div_euclid(BUCKETS_AN_HOUR);
-        if is_long {
+        if is_long || active.is_small() {
             self.baseline.accept_since(begin);
             self.recent.expect(|index| self.baseline.expect(index));
         } else {

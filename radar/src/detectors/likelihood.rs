@@ -22,8 +22,14 @@ pub struct Excess {
     pub ratio: f64,
 }
 
+/// The standard deviation of the volume's logarithm where something moves everybody, such as a
+/// campaign or the news.
+const SPREAD_OF_NEWS: f64 = 1.2;
+/// How much less likely that is than a usual hour, in nats.
+const NEWS: f64 = 4.0;
+
 /// The evidence for an excess of the kind in `window`, where the volume's logarithm may be off by
-/// `spread` (a standard deviation).
+/// `spread` (a standard deviation) on usual days, and by a lot where something moves everybody.
 ///
 /// Without an incident both kinds are Poisson around `c` times what was expected, where ln c is
 /// normal around 0: a campaign, a holiday, an error of the season move all tweets alike. In an
@@ -33,20 +39,28 @@ pub struct Excess {
 pub fn excess(window: &Window, spread: f64) -> Excess {
     let Window { kind, others, expected_kind, expected_others } = *window;
     let (expected_kind, expected_others) = (expected_kind.max(1e-6), expected_others.max(1e-6));
-    let apart = volume(others, expected_others, spread);
+    let (apart, others_fit) = volume(others, expected_others, spread);
     let ratio = kind / (expected_kind * apart.exp());
     if ratio <= 1.0 {
         return Excess { evidence: 0.0, ratio };
     }
-    let together = volume(kind + others, expected_kind + expected_others, spread);
-    let with =
-        fit(apart, others, expected_others, spread) + kind * (kind / expected_kind).ln() - kind;
-    let without = fit(together, kind + others, expected_kind + expected_others, spread);
+    let with = others_fit + kind * (kind / expected_kind).ln() - kind;
+    let (_, without) = volume(kind + others, expected_kind + expected_others, spread);
     Excess { evidence: (with - without).max(0.0), ratio }
 }
 
-/// The logarithm of the volume that suits `seen` best.
-fn volume(seen: f64, expected: f64, spread: f64) -> f64 {
+/// The logarithm of the volume that suits `seen` best, on a usual day or not, and the logarithm
+/// of its likelihood, but for a constant.
+fn volume(seen: f64, expected: f64, spread: f64) -> (f64, f64) {
+    let usual = best(seen, expected, spread);
+    let usual_fit = fit(usual, seen, expected, spread);
+    let news = best(seen, expected, SPREAD_OF_NEWS);
+    let news_fit = fit(news, seen, expected, SPREAD_OF_NEWS) - NEWS;
+    if news_fit > usual_fit { (news, news_fit) } else { (usual, usual_fit) }
+}
+
+/// The logarithm of the volume that suits `seen` best where it may be off by `spread`.
+fn best(seen: f64, expected: f64, spread: f64) -> f64 {
     let precision = 1.0 / (spread * spread);
     // Newton's method on a concave function, from the better of two starts.
     let mut log = if seen > expected { (seen / expected).ln() } else { 0.0 };

@@ -62,13 +62,20 @@ impl Sums {
         self.buckets / BUCKETS_AN_HOUR as f64
     }
 
+    /// The negatives, or those of a reason, that were seen and expected.
+    pub fn of(&self, baseline: &Baseline, reason: Option<usize>) -> (f64, f64) {
+        match reason {
+            Some(place) => {
+                let expected = self.expected_negatives * baseline.reason(place);
+                (f64::from(self.by_reason[place]), expected)
+            }
+            None => (self.negatives, self.expected_negatives),
+        }
+    }
+
     /// The excess of negatives, or of those of a reason, in units of its spread.
     pub fn excess(&self, baseline: &Baseline, reason: Option<usize>) -> Excess {
-        let (kind, share) = match reason {
-            Some(place) => (f64::from(self.by_reason[place]), baseline.reason(place)),
-            None => (self.negatives, 1.0),
-        };
-        let expected_kind = self.expected_negatives * share;
+        let (kind, expected_kind) = self.of(baseline, reason);
         let window = Window {
             kind,
             others: self.tweets - kind,

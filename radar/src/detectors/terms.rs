@@ -35,7 +35,14 @@ pub struct Terms {
     total: Sums,
     /// The terms of the tweet that was counted last, if it was negative.
     #[serde(skip)]
-    touched: Vec<usize>,
+    touched: Vec<Touched>,
+}
+
+/// A term of a tweet: its place, and those of the two words of a pair.
+#[derive(Clone, Debug)]
+struct Touched {
+    place: usize,
+    words: Option<[usize; 2]>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -100,28 +107,43 @@ impl Terms {
         if self.slots.is_empty() {
             self.slots = vec![Term::default(); SLOTS];
         }
-        let mut before: Option<Word> = None;
+        let mut before: Option<(Word, Option<usize>)> = None;
         for word in words {
             let is_long = word.end - word.start >= SHORTEST;
-            if let Some(first) = before.filter(|_| is_long) {
+            if !is_long {
+                before = None;
+                continue;
+            }
+            let place = self.add(word.hash, minute, is_negative, &text[word.start..word.end]);
+            self.touch(place, None);
+            if let Some((first, first_place)) = before {
                 let hash = first.hash.rotate_left(17) ^ word.hash;
-                self.add(hash, minute, is_negative, &text[first.start..word.end]);
+                let pair = self.add(hash, minute, is_negative, &text[first.start..word.end]);
+                self.touch(pair, first_place.zip(place).map(|(one, other)| [one, other]));
             }
-            if is_long {
-                self.add(word.hash, minute, is_negative, &text[word.start..word.end]);
-            }
-            before = is_long.then_some(*word);
+            before = Some((*word, place));
+        }
+        if !is_negative {
+            self.touched.clear();
         }
     }
 
-    fn add(&mut self, hash: u64, minute: i32, is_negative: bool, name: &str) {
+    fn touch(&mut self, place: Option<usize>, words: Option<[usize; 2]>) {
+        let Some(place) = place else { return };
+        if !self.touched.iter().any(|touched| touched.place == place) {
+            self.touched.push(Touched { place, words });
+        }
+    }
+
+    /// Counts a term; where it stands, if it is known or comes in.
+    fn add(&mut self, hash: u64, minute: i32, is_negative: bool, name: &str) -> Option<usize> {
         let hash = hash.max(1);
         let place = (hash as usize % (SLOTS / WAYS)) * WAYS;
         let set = &mut self.slots[place..place + WAYS];
         let known = set.iter().position(|term| term.hash == hash);
         let way = match known {
             Some(way) => way,
-            None if !is_negative => return,
+            None if !is_negative => return None,
             None => {
                 let weight = |term: &Term| term.sums.at(minute).usually_negatives;
                 let lightest = (0..WAYS)
@@ -134,37 +156,39 @@ impl Terms {
         };
         let term = &mut set[way];
         term.sums.count(minute, is_negative);
-        if is_negative {
-            if term.name.is_none() && term.sums.lately_negatives >= 2.0 {
-                term.name = Some(name.to_lowercase().into());
-            }
-            if !self.touched.contains(&(place + way)) {
-                self.touched.push(place + way);
-            }
+        if is_negative && term.name.is_none() && term.sums.lately_negatives >= 2.0 {
+            term.name = Some(name.to_lowercase().into());
         }
+        Some(place + way)
     }
 
     /// Evidence that a term of the tweet that was counted last is fresh and its tweets negative,
     /// where `share` of the tweets usually are, in nats; 0 if there is none.
     pub fn evidence(&self, share: f64) -> f64 {
-        let evidence =
-            self.touched.iter().map(|place| self.fresh_evidence(&self.slots[*place].sums, share));
+        let sums = |place: usize| &self.slots[place].sums;
+        let is_of_all = |place: &usize| {
+            self.freshness(sums(*place)) > 0.0 && !is_negative(sums(*place), share, LEAST_NEGATIVE)
+        };
+        let evidence = self.touched.iter().map(|touched| {
+            let evidence = self.freshness(sums(touched.place));
+            // A campaign's hashtag beside a word of anger is in negative tweets alone.
+            let is_angry = evidence > 0.0
+                && is_negative(sums(touched.place), share, LEAST_NEGATIVE)
+                && !touched.words.iter().flatten().any(is_of_all);
+            if is_angry { evidence } else { 0.0 }
+        });
         evidence.fold(0.0, f64::max)
     }
 
-    fn fresh_evidence(&self, sums: &Sums, share: f64) -> f64 {
+    /// How much more often than usual a term is in negatives, in nats; 0 if it is not.
+    fn freshness(&self, sums: &Sums) -> f64 {
         if sums.lately_negatives < LEAST {
             return 0.0;
         }
         let seen = f64::from(sums.lately_negatives);
         let usual = (sums.before() + PRIOR) / (self.total.before() + 50.0);
         let expected = f64::from(self.total.lately_negatives) * usual;
-        if seen <= expected
-            || negative_evidence(seen, f64::from(sums.lately_others), share) < LEAST_NEGATIVE
-        {
-            return 0.0;
-        }
-        seen * (seen / expected).ln() - (seen - expected)
+        if seen > expected { seen * (seen / expected).ln() - (seen - expected) } else { 0.0 }
     }
 
     /// The freshest terms at `minute`, the most telling first: the log-odds of their share of the
@@ -172,22 +196,27 @@ impl Terms {
     pub fn fresh(&self, minute: i64, share: f64) -> Vec<String> {
         let minute = i32::try_from(minute).unwrap_or(i32::MAX);
         let total = self.total.at(minute);
-        let mut fresh: Vec<(f64, &str)> = self
+        let mut fresh: Vec<(f64, Sums, &str)> = self
             .slots
             .iter()
             .filter_map(|term| Some((term.sums.at(minute), term.name.as_deref()?)))
             .filter(|(sums, _)| sums.lately_negatives >= LEAST - 1.0)
-            .filter(|(sums, _)| {
-                let (negatives, others) =
-                    (f64::from(sums.lately_negatives), f64::from(sums.lately_others));
-                negative_evidence(negatives, others, share) >= LEAST_NEGATIVE / 2.0
-            })
-            .map(|(sums, name)| (standing_out(&sums, &total), name))
-            .filter(|(z, _)| *z >= 3.0)
+            .map(|(sums, name)| (standing_out(&sums, &total), sums, name))
+            .filter(|(z, ..)| *z >= 3.0)
             .collect();
-        fresh.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.len().cmp(&other.1.len())));
+        let is_angry = |sums: &Sums| is_negative(sums, share, LEAST_NEGATIVE / 2.0);
+        let of_all: Vec<&str> = fresh
+            .iter()
+            .filter(|(_, sums, name)| !is_angry(sums) && !name.contains(' '))
+            .map(|(.., name)| *name)
+            .collect();
+        let has_one =
+            |name: &str| name.split(' ').any(|word| of_all.iter().any(|all| word.ends_with(all)));
+        fresh.retain(|(_, sums, name)| is_angry(sums) && !has_one(name));
+        // Of terms that stand out alike the longest says most.
+        fresh.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.2.len().cmp(&one.2.len())));
         let mut shown: Vec<String> = Vec::new();
-        for (_, name) in fresh {
+        for (.., name) in fresh {
             // A word of a pair that is shown says nothing more.
             if shown.len() < SHOWN
                 && !shown.iter().any(|known| known.contains(name) || name.contains(known.as_str()))
@@ -205,8 +234,15 @@ fn standing_out(sums: &Sums, total: &Sums) -> f64 {
     let prior = 10.0 * usual / all;
     let (seen, of) =
         (f64::from(sums.lately_negatives) + prior, f64::from(total.lately_negatives) + 10.0);
-    let log_odds = (seen / (of - seen).max(0.5)).ln() - (usual / (all - usual).max(0.5)).ln();
-    log_odds / (1.0 / seen + 1.0 / usual).sqrt()
+    let (rest, usual_rest) = ((of - seen).max(0.5), (all - usual).max(0.5));
+    let log_odds = (seen / rest).ln() - (usual / usual_rest).ln();
+    log_odds / (1.0 / seen + 1.0 / rest + 1.0 / usual + 1.0 / usual_rest).sqrt()
+}
+
+/// Whether more of a term's tweets than `share` are negative, by `least` nats.
+fn is_negative(sums: &Sums, share: f64, least: f64) -> bool {
+    let (negatives, others) = (f64::from(sums.lately_negatives), f64::from(sums.lately_others));
+    negative_evidence(negatives, others, share) >= least
 }
 
 /// How much more likely it is that more than `share` of a term's tweets are negative.
@@ -239,6 +275,17 @@ mod tests {
             count(&mut terms, minute * 5, "late again, what a mess in Boston", minute % 3 == 0);
         }
         terms
+    }
+
+    #[test]
+    fn what_nobody_wrote_before_is_fresh() {
+        let mut terms = with_usual_days();
+        assert_eq!(terms.evidence(0.33), 0.0);
+        for minute in 10_000..10_008 {
+            count(&mut terms, minute, "the Server outage again", true);
+        }
+        assert!(terms.evidence(0.33) > 10.0);
+        assert_eq!(terms.fresh(10_010, 0.33)[0], "server outage");
     }
 
     #[test]

@@ -24,6 +24,14 @@ fn an_incident_is_found_with_its_cause_and_its_tweets() {
 }
 
 #[test]
+fn usual_days_raise_an_alarm_in_a_month_at_most() {
+    const WEEKS: i64 = 2 * 20;
+    let alarms = |seed| incidents(&usual(&mut Numbers(seed), 0, 14 * DAY, 40, 35)).len();
+    let alarms: usize = (10..30).map(alarms).sum();
+    assert!(alarms as i64 <= WEEKS / 4, "{alarms} in {WEEKS} weeks");
+}
+
+#[test]
 fn three_tweets_never_make_a_crisis() {
     for an_hour in [1, 5, 60] {
         for percent in [0, 1, 30] {
@@ -55,6 +63,17 @@ fn a_start_of_collection_is_no_incident() {
     tweets.extend(usual(&mut numbers, 4 * DAY, 6 * DAY, 90, 77));
     assert_eq!(incidents(&tweets), []);
     assert_eq!(incidents(&usual(&mut numbers, 0, 2 * DAY, 500, 77)), []);
+}
+
+#[test]
+fn a_campaign_is_no_incident() {
+    for percent in [5, 30] {
+        let mut numbers = Numbers(percent);
+        let mut tweets = usual(&mut numbers, 0, 9 * DAY, 60, 30);
+        tweets.extend(usual(&mut numbers, 8 * DAY, 8 * DAY + 6 * HOUR, 240, percent));
+        tweets.sort_by_key(|tweet| tweet.second);
+        assert_eq!(incidents(&tweets), []);
+    }
 }
 
 #[test]

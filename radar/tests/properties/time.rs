@@ -55,3 +55,19 @@ fn an_alert_goes_out_when_it_is_detected_and_not_at_the_end() {
     assert!(opened.ended_at.is_none() && closed.ended_at.is_some());
     assert!(opened.volume < closed.volume);
 }
+
+#[test]
+fn time_closes_an_incident_without_a_tweet() {
+    let tweets = with_incident(1);
+    let mut radar = Radar::default();
+    let mut said = Vec::new();
+    for tweet in tweets {
+        radar.observe(&tweet.observation(), &mut said);
+        if !said.is_empty() {
+            let later = tweet.observation().at + jiff::SignedDuration::from_hours(12);
+            radar.advance(later, &mut said);
+            break;
+        }
+    }
+    assert!(matches!(said[..], [Notice::Opened(_), Notice::Closed(_)]), "{said:?}");
+}

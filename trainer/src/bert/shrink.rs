@@ -3,7 +3,10 @@
 use anyhow::{Context, Result, ensure};
 use sentiment::{
     bundle::{Bundle, BundleFiles, CARD, CONFIG, Card, TOKENIZER, WEIGHTS},
-    models::bert::{Config, FAMILY, WORDS},
+    models::{
+        Outline,
+        bert::{Config, FAMILY, WORDS},
+    },
 };
 
 use super::bundle::json;
@@ -27,13 +30,9 @@ const BLOCK: usize = 64;
 /// # Errors
 /// If it is no encoder, or lacks a tensor.
 pub fn shrink(bundle: &Bundle, name: &str, card: &Card) -> Result<Bundle> {
+    let Outline { family, .. } = bundle.json(CONFIG)?;
+    ensure!(family == FAMILY, "{} is a “{family}”, not a “{FAMILY}”", bundle.name());
     let config: Config = bundle.json(CONFIG)?;
-    ensure!(
-        config.family == FAMILY,
-        "{} is a “{}”, not a “{FAMILY}”",
-        bundle.name(),
-        config.family
-    );
     let (mut weights, _) = tensors::from_bytes(bundle.file(WEIGHTS)?)?;
     loudest_first(&mut weights, config.encoder.layers)?;
     let parts: Vec<Part> = weights.iter().flat_map(|(name, array)| parts(name, array)).collect();

@@ -1,5 +1,6 @@
 //! `vigie radar` as people run it.
 
+mod airlines;
 mod lines;
 
 use std::{
