@@ -57,10 +57,7 @@ impl Active {
         baseline: &Baseline,
     ) -> Self {
         let newest = recent.newest().unwrap_or(finding.since);
-        let mut sums = Sums::default();
-        for index in finding.since..=newest {
-            recent.get(index).into_iter().for_each(|bucket| sums.add(bucket, 1.0));
-        }
+        let sums = Sums::over(recent, finding.since..=newest);
         let (negatives, expected) = sums.of(baseline, finding.reason);
         let an_hour = expected / sums.hours().max(0.1);
         let fits = |length: &&i64| {
@@ -124,12 +121,9 @@ impl Active {
 
     /// Lets the bucket `index` begin: is it calm at the end of the one before?
     pub fn pass(&mut self, index: i64, recent: &Recent, baseline: &Baseline) {
-        if let Some(bucket) = recent.get(index) {
-            let mut sums = Sums::default();
-            sums.add(bucket, 1.0);
-            self.incident.expected += sums.of(baseline, self.reason).1;
-            self.all_expected += sums.expected_negatives;
-        }
+        let begun = Sums::over(recent, index..=index);
+        self.incident.expected += begun.of(baseline, self.reason).1;
+        self.all_expected += begun.expected_negatives;
         let sums = self.window(index - 1, recent);
         let is_calm = |found: Excess| found.ratio < CALM_RATIO || found.evidence < CALM_EVIDENCE;
         let whole = sums.excess(baseline, None);
@@ -218,10 +212,6 @@ impl Active {
 
     /// The newest window of its course that ends with the bucket `newest`.
     fn window(&self, newest: i64, recent: &Recent) -> Sums {
-        let mut sums = Sums::default();
-        for index in (newest - self.course + 1).max(self.since)..=newest {
-            recent.get(index).into_iter().for_each(|bucket| sums.add(bucket, 1.0));
-        }
-        sums
+        Sums::over(recent, (newest - self.course + 1).max(self.since)..=newest)
     }
 }

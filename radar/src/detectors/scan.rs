@@ -1,5 +1,7 @@
 //! The scan: is any of the last windows, as a whole or by a reason, too negative?
 
+use std::ops::RangeInclusive;
+
 use crate::{
     baseline::Baseline,
     bucket::{BUCKET_MINUTES, BUCKETS_AN_HOUR, Bucket, REASONS, Recent},
@@ -44,6 +46,13 @@ pub struct Sums {
 }
 
 impl Sums {
+    /// Over whole buckets, those that are kept of `indices`.
+    pub fn over(recent: &Recent, indices: RangeInclusive<i64>) -> Self {
+        let mut sums = Self::default();
+        indices.filter_map(|index| recent.get(index)).for_each(|bucket| sums.add(bucket, 1.0));
+        sums
+    }
+
     /// Adds `share` of what was expected of `bucket`, and all that was seen.
     pub fn add(&mut self, bucket: &Bucket, share: f64) {
         let expected = f64::from(bucket.expected_tweets) * share;

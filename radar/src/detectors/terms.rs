@@ -115,16 +115,17 @@ impl Terms {
                 continue;
             }
             let place = self.add(word.hash, minute, is_negative, &text[word.start..word.end]);
-            self.touch(place, None);
+            if is_negative {
+                self.touch(place, None);
+            }
             if let Some((first, first_place)) = before {
                 let hash = first.hash.rotate_left(17) ^ word.hash;
                 let pair = self.add(hash, minute, is_negative, &text[first.start..word.end]);
-                self.touch(pair, first_place.zip(place).map(|(one, other)| [one, other]));
+                if is_negative {
+                    self.touch(pair, first_place.zip(place).map(|(one, other)| [one, other]));
+                }
             }
             before = Some((*word, place));
-        }
-        if !is_negative {
-            self.touched.clear();
         }
     }
 
