@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use bundle_fixture::SmallBundle;
-use domain::Label;
+use domain::{Label, Prediction};
 use sentiment::{
     Bundle,
     bundle::{CARD, Card, VOCABULARY, WEIGHTS},
@@ -16,6 +16,16 @@ use trainer::{bert, bilstm::shrink};
 
 fn whole() -> Bundle {
     Bundle::verify(SmallBundle::default().files()).unwrap()
+}
+
+#[track_caller]
+fn assert_none_moved(before: &[Prediction], after: &[Prediction], tolerance: f32) {
+    for (before, after) in before.iter().zip(after) {
+        for label in Label::ALL {
+            let moved = before.probabilities.of(label) - after.probabilities.of(label);
+            assert!(moved.abs() < tolerance, "{before:?} became {after:?}");
+        }
+    }
 }
 
 #[test]
@@ -31,12 +41,7 @@ fn the_most_frequent_words_are_kept_and_the_verdicts_on_them_stay() {
     let texts = ["the flight was late", "thanks", "not late", "late late thanks"];
     let [before, after] =
         [whole, small].map(|bundle| load(bundle.to_files()).unwrap().predict(&texts).unwrap());
-    for (before, after) in before.iter().zip(after) {
-        for label in Label::ALL {
-            let moved = before.probabilities.of(label) - after.probabilities.of(label);
-            assert!(moved.abs() < 0.01, "{before:?} became {after:?}");
-        }
-    }
+    assert_none_moved(&before, &after, 0.01);
 }
 
 #[test]
@@ -60,12 +65,7 @@ fn an_encoder_s_numbers_are_put_in_another_order_which_moves_no_verdict() {
     let texts = ["the flight was late, again", "thanks!", "which gate is it?", "Not bad at all"];
     let [before, after] = [whole, small]
         .map(|bundle| load_plain(bundle.to_files()).unwrap().predict(&texts).unwrap());
-    for (before, after) in before.iter().zip(after) {
-        for label in Label::ALL {
-            let moved = before.probabilities.of(label) - after.probabilities.of(label);
-            assert!(moved.abs() < 0.02, "{before:?} became {after:?}");
-        }
-    }
+    assert_none_moved(&before, &after, 0.02);
 }
 
 #[test]

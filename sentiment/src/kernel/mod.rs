@@ -25,7 +25,7 @@ pub use dropout::Dropout;
 pub use gelu::{gelu, gelu_backward};
 pub use matrix::{Matrix, MatrixMut, multiply, multiply_into};
 pub use norm::{NormGradients, Normalised, add_and_norm, norm, norm_backward, norm_forward};
-pub use packed::{PackedMap, PackedRows, Precision};
+pub use packed::{BLOCK, PackedMap, PackedRows, Precision};
 pub use recurrent::{InputWeights, Projection, RecurrentWeights, States};
 pub use row_product::add_row_product;
 pub use softmax::{softmax_backward, softmax_forward};

@@ -78,9 +78,7 @@ vectorised! {
         let (scale, shift) = (&scale_and_shift[..size], &scale_and_shift[size..][..size]);
         for row in x.chunks_exact_mut(size) {
             let row = &mut row[..size];
-            let mean = sum(size, |k| row[k]) / size as f32;
-            let variance = sum(size, |k| (row[k] - mean) * (row[k] - mean)) / size as f32;
-            let factor = 1.0 / (variance + epsilon).sqrt();
+            let (mean, factor) = moments(row, epsilon);
             for k in 0..size {
                 row[k] = (row[k] - mean) * factor * scale[k] + shift[k];
             }
@@ -105,15 +103,23 @@ vectorised! {
         let rows = normalised.centred.chunks_exact_mut(size).zip(&mut normalised.factors);
         for ((row, factor), out) in rows.zip(normalised.out.chunks_exact_mut(size)) {
             let row = &mut row[..size];
-            let mean = sum(size, |k| row[k]) / size as f32;
-            let variance = sum(size, |k| (row[k] - mean) * (row[k] - mean)) / size as f32;
-            *factor = 1.0 / (variance + epsilon).sqrt();
+            let mean;
+            (mean, *factor) = moments(row, epsilon);
             for k in 0..size {
                 row[k] = (row[k] - mean) * *factor;
                 out[k] = row[k] * scale[k] + shift[k];
             }
         }
     }
+}
+
+/// The mean of a row, and what its distances from it are multiplied by.
+#[inline(always)]
+fn moments(row: &[f32], epsilon: f32) -> (f32, f32) {
+    let size = row.len();
+    let mean = sum(size, |k| row[k]) / size as f32;
+    let variance = sum(size, |k| (row[k] - mean) * (row[k] - mean)) / size as f32;
+    (mean, 1.0 / (variance + epsilon).sqrt())
 }
 
 vectorised! {

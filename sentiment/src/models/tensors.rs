@@ -86,17 +86,20 @@ pub fn numbers_of<'a>(
     let scales_name = format!("{name}{SCALES}");
     let found = tensors.tensor(&scales_name);
     let scales = found.map_err(|error| unreadable(WEIGHTS, error.to_string()))?;
-    let is_by_row = rows > 1 && scales.shape().first() == Some(&rows);
-    let width = match *scales.shape() {
-        [_, blocks] if is_by_row && blocks > 0 => columns.div_ceil(blocks),
-        [1, all] if all == columns => 1,
-        ref shape => {
-            let reason = format!("{scales_name} is {shape:?}, of {rows} rows, {columns} columns");
-            return Err(unreadable(WEIGHTS, reason));
-        }
+    let (is_by_row, width) = match *scales.shape() {
+        [all, blocks] if all == rows && blocks > 0 => (true, columns.div_ceil(blocks)),
+        _ => (false, 1),
     };
-    let scales: Vec<f32> = numbers(&scales)?.collect();
     let blocks = columns.div_ceil(width);
+    let wanted = [if is_by_row { rows } else { 1 }, blocks];
+    if scales.shape() != wanted {
+        let found = scales.shape();
+        return Err(unreadable(
+            WEIGHTS,
+            format!("{scales_name} is {found:?} where {wanted:?} is wanted"),
+        ));
+    }
+    let scales: Vec<f32> = numbers(&scales)?.collect();
     let codes = tensor.data().iter().enumerate();
     Ok(Box::new(codes.map(move |(place, code)| {
         let (row, block) = (place / columns, place % columns / width);

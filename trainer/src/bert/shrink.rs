@@ -5,7 +5,7 @@ use sentiment::{
     bundle::{Bundle, BundleFiles, CARD, CONFIG, Card, TOKENIZER, WEIGHTS},
     models::{
         Outline,
-        bert::{Config, FAMILY, WORDS},
+        bert::{BLOCK, Config, FAMILY, WORDS},
     },
 };
 
@@ -15,12 +15,9 @@ use crate::{
     tensors::{self, Array, Arrays},
 };
 
-/// Inputs of a map that share a scale: as many as share one when it is served, so that no weight
-/// moves once more.
-const BLOCK: usize = 64;
-
 /// The bundle called `name` of the weights of `bundle`: word vectors in 8 bits with a scale a word,
-/// maps in 8 bits with a scale for each 64 inputs of an output, the rest in 16 bits.
+/// maps in 8 bits with a scale for each [`BLOCK`] of inputs of an output, as they have when they
+/// are served, the rest in 16 bits.
 ///
 /// The numbers that a layer passes on are put in another order, which changes nothing but what
 /// shares a scale: those with the widest range come first, because a wide one makes the steps of

@@ -27,7 +27,7 @@ pub use self::{precision::Precision, rows::PackedRows};
 const PANEL: usize = 64;
 /// Inputs that have a scale together: as many as a panel has outputs, so that a panel of one map is
 /// a block of the next.
-const BLOCK: usize = PANEL;
+pub const BLOCK: usize = PANEL;
 /// Rows that share a pass over a panel.
 const TILE: usize = 6;
 

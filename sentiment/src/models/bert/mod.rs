@@ -13,6 +13,7 @@ mod pieces;
 mod plain;
 mod spelling;
 
+pub use crate::kernel::BLOCK;
 pub use checkpoint::Checkpoint;
 pub use config::{Config, FAMILY};
 pub use encoder::EncoderConfig;

@@ -7,8 +7,8 @@ use half::{f16, slice::HalfFloatSliceExt};
 use super::{Network, Rows};
 use crate::{
     kernel::{
-        AttendBuffers, PackedMap, PackedRows, Precision, add_and_norm, add_row_product, attend,
-        norm,
+        AttendBuffers, BLOCK, PackedMap, PackedRows, Precision, add_and_norm, add_row_product,
+        attend, norm,
     },
     layers::{Affine, EncoderLayer, mean},
     models::Arithmetic,
@@ -20,7 +20,7 @@ const TOKENS_AT_ONCE: usize = 96;
 
 /// Inputs of a map, the first ones, that have 13 bits in whole numbers; the others have 8. Where
 /// `vigie-train shrink` has put those with the widest range there, verdicts move half as far.
-const LOUD: usize = 64;
+const LOUD: usize = BLOCK;
 
 /// An encoder with its head, packed for one of the arithmetics.
 pub(super) struct PackedNetwork {
