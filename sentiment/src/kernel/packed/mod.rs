@@ -14,6 +14,8 @@ mod part;
 mod precision;
 mod products;
 mod rows;
+#[cfg(target_arch = "x86_64")]
+mod tiles;
 
 use self::{
     part::Part,

@@ -114,3 +114,58 @@ fn product(width: Width, x: Group, w: Group) -> i32 {
     let ([x0, x1], [w0, w1]) = (words(x), words(w));
     x0 * w0 + x1 * w1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::packed::{Kind, part::Part};
+
+    const BLOCKS: usize = 3;
+    const INPUTS: usize = BLOCKS * PANEL;
+
+    /// Groups that look random: in words 13 bits of either sign, in bytes all, else small numbers.
+    fn groups(width: Width, count: usize) -> Vec<Group> {
+        let number = |k: usize| ((k as f32 + 1.0) * 12.9898).sin();
+        let group = |k: usize| match width {
+            Width::Single => number(k).to_ne_bytes(),
+            Width::Word => {
+                let [one, two] =
+                    [2 * k, 2 * k + 1].map(|k| ((number(k) * 4095.0) as i16).to_ne_bytes());
+                [one[0], one[1], two[0], two[1]]
+            }
+            Width::Byte => [0, 1, 2, 3].map(|part| (number(4 * k + part) * 127.0 + 128.0) as u8),
+        };
+        (0..count).map(group).collect()
+    }
+
+    #[test]
+    fn every_processor_gives_the_same_to_the_bit() {
+        let weights: Vec<f32> = (0..PANEL * INPUTS).map(|k| (k as f32 * 7.77).sin()).collect();
+        for kind in [Kind::Single, Kind::Words, Kind::Bytes] {
+            let part = Part::new(kind, 0..BLOCKS, &weights, PANEL);
+            let panel = part.panel(0);
+            for rows in 1..=TILE {
+                let groups = groups(panel.width, rows * BLOCKS * panel.width.groups());
+                let grids: Vec<Grid> = (0..rows * BLOCKS)
+                    .map(|k| Grid { step: 0.01 + k as f32 * 1e-3, least: -0.3 })
+                    .collect();
+                let tile = Tile { rows, groups: &groups, grids: &grids };
+                let mut expected = vec![[0.25; PANEL]; rows];
+                plain(&panel, &tile, &mut expected);
+                let mut sums = vec![[0.25; PANEL]; rows];
+                products(&panel, &tile, &mut sums);
+                assert_eq!(sums, expected, "{kind:?}, {rows} rows, by the widest vectors");
+                #[cfg(target_arch = "x86_64")]
+                if panel.width != Width::Byte
+                    && is_x86_feature_detected!("avx2")
+                    && is_x86_feature_detected!("fma")
+                {
+                    let mut sums = vec![[0.25; PANEL]; rows];
+                    // SAFETY: the processor has just been asked whether it has AVX2 and FMA.
+                    unsafe { crate::kernel::packed::avx2::products(&panel, &tile, &mut sums) };
+                    assert_eq!(sums, expected, "{kind:?}, {rows} rows, by AVX2");
+                }
+            }
+        }
+    }
+}
