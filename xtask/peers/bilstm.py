@@ -8,7 +8,7 @@ make the forward pass alone. All take turns, several times; what counts is the m
 import os, sys, tempfile
 import numpy as np
 from networks import Keras, PyTorch, onnx_runtime
-from rounds import FULL, agree, batches, call, feeds_of, in_turn, record
+from rounds import FULL, agree, alone, best_batches, in_turn, record
 from speed import Speed
 
 SIZES = (8, 32, 128, 512)
@@ -29,27 +29,17 @@ with tempfile.TemporaryDirectory() as folder:
     peers = runtime | {"PyTorch float32": PyTorch(BUNDLE), "Keras": Keras(BUNDLE)}
     ours = Speed(PROGRAM, BUNDLE, TEXTS)
     rows = ours.ask("ids")
-    for name, network in peers.items():
-        agree(ours, network, rows, name)
+    agree(ours, peers, rows)
 
     kinds = ("fast", "plain")
-    one = {name: (lambda network=network, feeds=[network.prepare([row]) for row in rows]: call(network, feeds)) for name, network in peers.items()}
-    one |= {kind: (lambda kind=kind: ours.ask("one", kind)) for kind in kinds}
+    one = alone(peers, rows) | {kind: (lambda kind=kind: ours.ask("one", kind)) for kind in kinds}
     one |= {f"first {kind}": (lambda kind=kind: ours.ask("first", kind)) for kind in kinds}
     one = in_turn(one)
-    many = {}
-    for size in SIZES:
-        for name, network in peers.items():
-            feeds, count = feeds_of(network, rows, size)
-            many[name, size] = lambda network=network, feeds=feeds, count=count: batches(network, feeds, count)
-        for kind in kinds:
-            many[kind, size] = lambda kind=kind, size=size: ours.ask("batch", kind, size)
-    many = in_turn(many)
-    best = lambda who: min(many[who, size] for size in SIZES)
+    best = best_batches(ours, kinds, peers, rows, SIZES)
     for kind in kinds:
         for name in peers:
             record(f"one tweet, {kind}", one[kind], one[name], name)
-            record(f"batch, each at its best size, {kind}", best(kind), best(name), name)
+            record(f"batch, each at its best size, {kind}", best[kind], best[name], name)
         record(f"one tweet, its words never read before, {kind}", one[f"first {kind}"], one[FULL], FULL)
     ours.close()
 
@@ -59,8 +49,7 @@ with tempfile.TemporaryDirectory() as folder:
             file.write("\n".join(of_length(length)))
         ours = Speed(PROGRAM, BUNDLE, path)
         rows = ours.ask("ids")
-        medians = in_turn({"fast": lambda: ours.ask("one", "fast")} | {
-            name: (lambda network=network, feeds=[network.prepare([row]) for row in rows]: call(network, feeds)) for name, network in runtime.items()})
+        medians = in_turn({"fast": lambda: ours.ask("one", "fast")} | alone(runtime, rows))
         ours.close()
         for name in runtime:
             record(f"one text of {length} words, {np.mean([len(row) for row in rows]):.0f} tokens", medians["fast"], medians[name], name)

@@ -8,7 +8,7 @@ make the forward pass alone. All take turns, several times; what counts is the m
 import os, sys, tempfile
 from networks import onnx_runtime
 from onnx_minilm import export
-from rounds import FULL, SMALL, agree, batches, call, feeds_of, in_turn, record
+from rounds import FULL, SMALL, agree, alone, best_batches, in_turn, record
 from speed import Speed
 
 SIZES = (8, 32)
@@ -20,21 +20,11 @@ with tempfile.TemporaryDirectory() as folder:
     peers = onnx_runtime(BUNDLE, folder, export)
     ours = Speed(PROGRAM, BUNDLE, TEXTS)
     rows = ours.ask("ids")
-    for name, network in peers.items():
-        agree(ours, network, rows, name)
-    one = {name: (lambda network=network, feeds=[network.prepare([row]) for row in rows]: call(network, feeds)) for name, network in peers.items()}
-    one |= {kind: (lambda kind=kind: ours.ask("one", kind)) for kind in PEER_OF}
-    many = {}
-    for size in SIZES:
-        for name, network in peers.items():
-            feeds, count = feeds_of(network, rows, size)
-            many[name, size] = lambda network=network, feeds=feeds, count=count: batches(network, feeds, count)
-        for kind in PEER_OF:
-            many[kind, size] = lambda kind=kind, size=size: ours.ask("batch", kind, size)
-    one, many = in_turn(one), in_turn(many)
+    agree(ours, peers, rows)
+    one = in_turn(alone(peers, rows) | {kind: (lambda kind=kind: ours.ask("one", kind)) for kind in PEER_OF})
+    best = best_batches(ours, PEER_OF, peers, rows, SIZES)
     ours.close()
-    best = lambda who: min(many[who, size] for size in SIZES)
     for kind, names in PEER_OF.items():
         for name in names:
             record(f"MiniLM, one tweet, {kind}", one[kind], one[name], name)
-            record(f"MiniLM, batch, each at its best size, {kind}", best(kind), best(name), name)
+            record(f"MiniLM, batch, each at its best size, {kind}", best[kind], best[name], name)

@@ -2,16 +2,15 @@
 
     python onnx_bilstm.py BUNDLE FILE
 """
-import json, os, sys
-import numpy as np, onnx, safetensors.numpy
-from onnx import TensorProto as T, helper as h, numpy_helper as nh
+import sys
+import numpy as np, onnx
+from bundles import arrays_of, config_of, model
+from onnx import TensorProto as T, helper as h
 
 
 def weights_of(bundle):
     """In float32 by their names, how many of the outputs are labels, and the units of a direction."""
-    kept = safetensors.numpy.load_file(os.path.join(bundle, "model.safetensors"))
-    weights = {k: v.astype(np.float32) * kept.get(f"{k}.scales", 1) for k, v in kept.items()}  # 8 bits have scales
-    labels = len(json.load(open(os.path.join(bundle, "config.json")))["network"]["labels"])
+    weights, labels = arrays_of(bundle), len(config_of(bundle)["network"]["labels"])
     return weights, labels, weights["lstm.forward.recurrent"].shape[0]
 
 
@@ -44,14 +43,8 @@ def export(bundle):
         h.make_node("Concat", ["max", "mean"], ["p"], axis=1),
         h.make_node("Gemm", ["p", "A", "a"], ["d0"]), h.make_node("Relu", ["d0"], ["d"]),
         h.make_node("Gemm", ["d", "Z", "z"], ["l"]), h.make_node("Softmax", ["l"], ["probabilities"], axis=-1)]
-    inputs = [h.make_tensor_value_info("ids", T.INT64, ["b", "t"]), h.make_tensor_value_info("lengths", T.INT32, ["b"]),
-              h.make_tensor_value_info("mask", T.FLOAT, ["b", "t", 1])]
-    graph = h.make_graph(nodes, "bilstm", inputs, [h.make_tensor_value_info("probabilities", T.FLOAT, ["b", labels])],
-                         [nh.from_array(np.ascontiguousarray(v), k) for k, v in constants.items()])
-    model = h.make_model(graph, opset_imports=[h.make_opsetid("", 17)])
-    model.ir_version = 9
-    onnx.checker.check_model(model)
-    return model
+    inputs = [("ids", T.INT64, ["b", "t"]), ("lengths", T.INT32, ["b"]), ("mask", T.FLOAT, ["b", "t", 1])]
+    return model("bilstm", nodes, constants, inputs, labels)
 
 
 if __name__ == "__main__":

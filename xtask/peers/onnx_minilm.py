@@ -2,34 +2,21 @@
 
     python onnx_minilm.py BUNDLE FILE
 """
-import json, os, sys
-import numpy as np, onnx, safetensors.numpy
-from onnx import TensorProto as T, helper as h, numpy_helper as nh
-
-
-def weights_of(bundle):
-    """The arrays of the folder `bundle` in single precision: those in 8 bits have a scale for each block of a row."""
-    arrays = safetensors.numpy.load_file(os.path.join(bundle, "model.safetensors"))
-    weights = {}
-    for name, values in arrays.items():
-        scales = arrays.get(f"{name}.scales")
-        weights[name] = values.astype(np.float32)
-        if scales is not None:
-            blocks = -(-values.shape[1] // scales.shape[1])
-            weights[name] *= np.repeat(scales, blocks, axis=1)[:, :values.shape[1]]
-    return weights
+import sys
+import numpy as np, onnx
+from bundles import arrays_of, config_of, model
+from onnx import TensorProto as T, helper as h
 
 
 def export(bundle):
     """The network of the folder `bundle`: ids (batch, time), mask (batch, time, 1) to probabilities of the labels."""
-    weights = weights_of(bundle)
-    config = json.load(open(os.path.join(bundle, "config.json")))
+    weights, config = arrays_of(bundle), config_of(bundle)
     encoder, labels = config["encoder"], len(config["labels"])
     heads, hidden, layers = encoder["heads"], encoder["hidden"], encoder["layers"]
     constants, nodes = {}, []
 
     def constant(name, value):
-        constants[name] = np.ascontiguousarray(value)
+        constants[name] = value
         return name
 
     def node(kind, inputs, out, **attributes):
@@ -78,13 +65,8 @@ def export(bundle):
     mean = node("Div", [total, node("ReduceSum", [mask, first], "count", keepdims=1)], "mean")
     logits = node("Gemm", [mean, constant("Z", weights["output.weight"][:, :labels]), constant("z", weights["output.bias"][:labels])], "logits")
     node("Softmax", [logits], "probabilities", axis=-1)
-    inputs = [h.make_tensor_value_info("ids", T.INT64, ["b", "t"]), h.make_tensor_value_info("mask", T.FLOAT, ["b", "t", 1])]
-    graph = h.make_graph(nodes, "minilm", inputs, [h.make_tensor_value_info("probabilities", T.FLOAT, ["b", labels])],
-                         [nh.from_array(v, k) for k, v in constants.items()])
-    model = h.make_model(graph, opset_imports=[h.make_opsetid("", 17)])
-    model.ir_version = 9
-    onnx.checker.check_model(model)
-    return model
+    inputs = [("ids", T.INT64, ["b", "t"]), ("mask", T.FLOAT, ["b", "t", 1])]
+    return model("minilm", nodes, constants, inputs, labels)
 
 
 if __name__ == "__main__":

@@ -39,14 +39,28 @@ def record(case, mine, theirs, against):
                       "ratio": round(theirs / mine, 2), "unit": "µs a tweet"}))
 
 
-def agree(ours, network, rows, name):
-    """That a peer is the same network, by what it says of `rows`; in int8 it may differ."""
+def agree(ours, peers, rows):
+    """That the peers are the same network, by what they say of `rows`; in int8 one may differ."""
     said = ours.ask("labels", "plain")
-    same = sum(int(network.run(network.prepare([row])).argmax()) == label for row, label in zip(rows, said))
-    assert same == len(rows) or name == SMALL, f"{name} is another network: {same} of {len(rows)} labels"
+    for name, network in peers.items():
+        same = sum(int(network.run(network.prepare([row])).argmax()) == label for row, label in zip(rows, said))
+        assert same == len(rows) or name == SMALL, f"{name} is another network: {same} of {len(rows)} labels"
 
 
-def feeds_of(network, rows, size):
-    """Batches of rows of like length, so that there is little padding, and how many rows they have."""
-    lines = sorted((rows * size)[:max(size, len(rows))], key=len)
-    return [network.prepare(lines[k:k + size]) for k in range(0, len(lines), size)], len(lines)
+def alone(peers, rows):
+    """Cases, by the peers' names: each row by itself."""
+    return {name: (lambda network=network, feeds=[network.prepare([row]) for row in rows]: call(network, feeds)) for name, network in peers.items()}
+
+
+def best_batches(ours, kinds, peers, rows, sizes):
+    """Nanoseconds a row of our `kinds` and of the peers, by their names, each at its best size; rows of like length are together: little padding."""
+    cases = {}
+    for size in sizes:
+        lines = sorted((rows * size)[:max(size, len(rows))], key=len)
+        for name, network in peers.items():
+            feeds = [network.prepare(lines[k:k + size]) for k in range(0, len(lines), size)]
+            cases[name, size] = lambda network=network, feeds=feeds, count=len(lines): batches(network, feeds, count)
+        for kind in kinds:
+            cases[kind, size] = lambda kind=kind, size=size: ours.ask("batch", kind, size)
+    medians = in_turn(cases)
+    return {who: min(medians[who, size] for size in sizes) for who in (*kinds, *peers)}
