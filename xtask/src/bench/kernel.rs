@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::peers;
+use super::{flame, peers};
 use super::report::{Group, Record, machine};
 use crate::command;
 use crate::workspace::Workspace;
@@ -21,11 +21,15 @@ pub fn measure(workspace: &Workspace) -> Result<Group> {
     command::run(&mut cargo)?;
     eprintln!("  measuring, for some minutes");
     let mut records = Vec::new();
-    for (script, bundle) in
-        [("bilstm.py", "bilstm"), ("scaling.py", "bilstm"), ("minilm.py", "minilm")]
-    {
+    for (script, bundle) in [
+        ("bilstm.py", "bilstm"),
+        ("scaling.py", "bilstm"),
+        ("vocabulary.py", "bilstm"),
+        ("minilm.py", "minilm"),
+    ] {
         records.extend(compared(workspace, &python, script, bundle)?);
     }
+    flame::draw(workspace, "bilstm", &workspace.root.join("docs/hot-path.svg"))?;
     Ok(Group {
         name: "kernel".to_owned(),
         title: "The networks".to_owned(),
@@ -35,7 +39,7 @@ pub fn measure(workspace: &Workspace) -> Result<Group> {
                 served: the recurrence in 8 bits, and what a word adds to the gates computed when the word is first read; *plain* is \
                 the network that was trained, in single precision. Then the released MiniLM reads the same tweets, 17 word \
                 pieces each on average: its *fast* maps have 8 bits, the 64 inputs of the widest range 13. All take turns, 15 \
-                times; medians."
+                times; medians. [Where the time of one tweet goes](hot-path.svg), as a flame graph."
             .to_owned(),
         command: "cargo xtask bench kernel".to_owned(),
         machine: machine()?,

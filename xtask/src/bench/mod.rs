@@ -11,6 +11,7 @@ use crate::workspace::Workspace;
 
 mod batch;
 mod browser;
+mod flame;
 mod http;
 mod kernel;
 mod load;

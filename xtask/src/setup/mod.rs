@@ -44,6 +44,14 @@ pub fn for_the_browser(workspace: &Workspace) -> Result<()> {
     node::packages(&workspace.root.join("end2end"))
 }
 
+/// For the flame graph of `bench kernel`.
+///
+/// # Errors
+/// As [`for_building`].
+pub fn for_sampling() -> Result<()> {
+    packages::install(packages::FOR_SAMPLING)
+}
+
 /// For `test`: a PostgreSQL server, a browser with emoji, driven by Node.js, and an MLflow server.
 ///
 /// # Errors

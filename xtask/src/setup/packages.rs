@@ -24,6 +24,10 @@ pub const FOR_TESTS: &[Package] = &[
     Package { name: "python3-venv", is_present: has_venv },
 ];
 
+/// What samples a program's stacks.
+pub const FOR_SAMPLING: &[Package] =
+    &[Package { name: "linux-perf", is_present: || command::find(&["perf"]).is_some() }];
+
 /// Installs those that are missing.
 ///
 /// # Errors
