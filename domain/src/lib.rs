@@ -8,22 +8,34 @@ mod device;
 mod explanation;
 mod feedback;
 mod ids;
+mod incident;
+mod incident_file;
 mod label;
 mod model;
 mod page;
 mod prediction;
+mod query;
 mod reason;
+mod stream;
 mod tweet;
+mod watch;
 
 pub use analysis::Analysis;
 pub use complaint::Complaint;
 pub use device::{DeviceError, DeviceModel, DeviceReply, DeviceRequest, DeviceVerdict, Progress};
 pub use explanation::{Explanation, Share};
 pub use feedback::{Feedback, FeedbackEntry, Reviewer, ReviewerError};
-pub use ids::{AnalysisId, FeedbackId};
+pub use ids::{AnalysisId, FeedbackId, IncidentEntryId, IncidentId, WatchId};
+pub use incident::{DrivingTweet, Incident, Severity};
+pub use incident_file::{
+    IncidentAction, IncidentEntry, IncidentFile, IncidentState, Note, NoteError,
+};
 pub use label::{Label, UnknownLabel};
 pub use model::ModelId;
 pub use page::{Page, PageRequest};
 pub use prediction::{Prediction, Probabilities};
+pub use query::{Query, QueryError, Words};
 pub use reason::{Reason, UnknownReason};
+pub use stream::{CoursePoint, ReasonCount, Span, StreamTweet, TweetCount};
 pub use tweet::{Tweet, TweetError};
+pub use watch::{Watch, WatchName, WatchNameError};

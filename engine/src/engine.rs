@@ -26,6 +26,7 @@ use crate::{
     readiness::StoreWatch,
     retention::keep_forgetting,
     verdicts::Verdicts,
+    watching::Watching,
 };
 
 /// The use cases. Cheap to clone; all clones are the same engine.
@@ -43,13 +44,14 @@ struct Parts {
     explaining: Arc<Semaphore>,
     feedback_clock: StrictClock,
     store_watch: StoreWatch,
+    watching: Arc<Watching>,
     stop: CancellationToken,
     background: TaskTracker,
 }
 
 impl Engine {
-    /// Starts the threads that own `models`, and the task that forgets texts past their time;
-    /// verdicts are kept in memory.
+    /// Starts the threads that own `models`, the task that forgets texts past their time, and the radar, which
+    /// reads what comes for the watches; verdicts are kept in memory.
     ///
     /// # Errors
     /// [`EngineError::Start`] if a thread cannot be made or bound, or there is no tokio runtime.
@@ -87,6 +89,8 @@ impl Engine {
         let store_watch = StoreWatch::new(Arc::clone(&store), config.readiness_timeout);
         let forgetting = keep_forgetting(Arc::clone(&store), config, stop.clone());
         background.spawn_on(forgetting, &runtime);
+        let watching = Arc::new(Watching::new(Arc::clone(&store), Arc::clone(&models)));
+        watching.start(&background, &runtime, &stop);
         background.close();
         Ok(Self(Arc::new(Parts {
             models,
@@ -97,6 +101,7 @@ impl Engine {
             explaining: Arc::new(Semaphore::new(EXPLANATIONS_AT_ONCE)),
             feedback_clock: StrictClock::new(),
             store_watch,
+            watching,
             stop,
             background,
         })))
@@ -237,6 +242,11 @@ impl Engine {
     #[must_use]
     pub fn cache_use(&self) -> Option<CacheUse> {
         self.0.verdicts.cache_use()
+    }
+
+    /// What it has for its watches.
+    pub(crate) fn watching(&self) -> &Watching {
+        &self.0.watching
     }
 
     /// Refuses new tweets, finishes those under way, stops the threads and the background task,

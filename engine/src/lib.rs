@@ -16,6 +16,7 @@ mod retention;
 mod tls;
 mod verdict;
 mod verdicts;
+mod watching;
 
 pub use config::EngineConfig;
 pub use engine::Engine;
@@ -27,3 +28,4 @@ pub use sentiment::{ByLanguage, Released};
 pub use tls::use_ring_for_tls;
 pub use verdict::{NotRead, Verdict};
 pub use verdicts::CacheUse;
+pub use watching::{Given, Incoming, Intake, News, WatchError};

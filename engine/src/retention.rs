@@ -40,10 +40,11 @@ pub(crate) async fn keep_forgetting(
     }
 }
 
-/// Forgets the texts of all analyses made more than `retention` before `now`, and says of how many.
+/// Forgets the texts of all analyses made, and of all tweets that came by themselves, more than `retention`
+/// before `now`, and says of how many.
 ///
 /// # Errors
-/// Those of [`Store::forget_texts_before`].
+/// Those of the store.
 pub async fn forget_old_texts(
     store: &dyn Store,
     retention: Duration,
@@ -51,5 +52,6 @@ pub async fn forget_old_texts(
 ) -> Result<u64, StoreError> {
     // A time before every time: nothing is that old.
     let Ok(moment) = now.checked_sub(retention) else { return Ok(0) };
-    store.forget_texts_before(moment).await
+    let streamed = store.forget_stream_texts_before(moment).await?;
+    Ok(streamed + store.forget_texts_before(moment).await?)
 }

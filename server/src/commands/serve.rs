@@ -55,6 +55,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         hosts: settings.hosts.clone(),
         leptos: Arc::new(leptos_options(&settings, site.as_ref())?),
         site: Arc::new(Site::new(site)),
+        stop: stop.clone(),
     };
     let listener = socket.listen(BACKLOG).with_context(|| cannot_listen(settings.listen))?;
     let models = engine.models().all().iter().map(|released| released.model.id().to_string());

@@ -140,6 +140,20 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "no-such-analysis", "No such analysis", detail)
     }
 
+    /// There is no `what`, such as “watch”, of that id: 404.
+    #[must_use]
+    pub fn nothing_named(what: &str, id: &str) -> Self {
+        let id: String = id.chars().take(40).collect();
+        let detail = format!("There is no {what} “{id}”: take an id from the list.");
+        Self::new(StatusCode::NOT_FOUND, &format!("no-such-{what}"), "Not found", detail)
+    }
+
+    /// What is asked for goes against what is there: 409.
+    #[must_use]
+    pub fn conflict(error: &impl ToString) -> Self {
+        Self::new(StatusCode::CONFLICT, "conflict", "Conflict", sentence(error))
+    }
+
     /// There is nothing at this address: 404.
     #[must_use]
     pub fn no_address() -> Self {

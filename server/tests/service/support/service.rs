@@ -109,6 +109,7 @@ impl Service {
             hosts: AllowedHosts::new(address.ip(), HostNames::default()),
             site: Arc::new(Site::new(Some(site(folder.path())))),
             leptos: Arc::new(LeptosOptions::builder().output_name("vigie").build()),
+            stop: stop.clone(),
         };
         let until = stop.clone();
         let serving = tokio::spawn(async move {

@@ -4,3 +4,4 @@ mod explanations;
 mod feedback;
 mod limits;
 mod openapi;
+mod watches;

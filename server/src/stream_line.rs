@@ -2,21 +2,27 @@
 
 use std::borrow::Cow;
 
-use domain::{Label, Tweet};
+use domain::Label;
+use engine::{Given, Incoming};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::tweet::{Given, GivenReason};
 use crate::predict::formats::NOT_UTF8;
 
-/// The watch of tweets that name none.
-const ANY_WATCH: &str = "all";
+/// Where tweets come from that do not say.
+const UNTOLD_SOURCE: &str = "api";
+/// The longest name of a source, and of a tweet there.
+const MOST_CHARS: usize = 200;
 
 /// The fields that are read; all others are left alone.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Fields<'a> {
+    #[serde(borrow)]
+    source: Option<&'a RawValue>,
+    #[serde(borrow)]
+    id: Option<&'a RawValue>,
     #[serde(borrow)]
     at: Option<&'a RawValue>,
     #[serde(borrow)]
@@ -42,7 +48,7 @@ fn present<'de, D: serde::Deserializer<'de>>(
 ///
 /// # Errors
 /// Why there is none, in a sentence that repeats nothing of it.
-pub fn parse(line: &[u8]) -> Result<Given, String> {
+pub fn parse(line: &[u8]) -> Result<Incoming, String> {
     let line = str::from_utf8(line).map_err(|_| NOT_UTF8.to_owned())?;
     if line.trim_start().starts_with('[') {
         return Err("the line is no JSON object".to_owned()); // which serde would read in the fields' order
@@ -62,31 +68,32 @@ pub fn parse(line: &[u8]) -> Result<Given, String> {
         .transpose()
         .map_err(|_| "the field “label” is not negative, neutral or positive".to_owned())?;
     let reason = match fields.reason {
-        None => GivenReason::Untold,
+        None => Given::Untold,
         Some(reason) => {
             let reason = string("reason", Some(reason))?.filter(|reason| !reason.trim().is_empty());
-            GivenReason::Told(reason.map(Cow::into_owned))
+            Given::Told(reason.map(Cow::into_owned))
         }
     };
-    let text = string("text", fields.text)?.unwrap_or_default();
-    let asks = label.is_none()
-        || (label == Some(Label::Negative) && reason == GivenReason::Untold && !text.is_empty());
-    let asked = match Tweet::parse(&text) {
-        _ if !asks => None,
-        Ok(tweet) => Some(tweet),
-        // A label that is given counts, whatever the text is.
-        Err(_) if label.is_some() => None,
-        Err(error) => return Err(format!("there is no label, and {error}")),
-    };
-    Ok(Given {
+    let source = string("source", fields.source)?.filter(|source| !source.is_empty());
+    let tweet = Incoming {
+        source: short("source", source.unwrap_or(Cow::Borrowed(UNTOLD_SOURCE)).into_owned())?,
+        source_id: name("id", fields.id)?.map(|id| short("id", id)).transpose()?,
         at,
-        watch: string("watch", fields.watch)?.map_or_else(|| ANY_WATCH.to_owned(), Cow::into_owned),
-        author: author(fields.author)?,
-        text: text.into_owned(),
+        watch: string("watch", fields.watch)?.map(Cow::into_owned),
+        author: name("author", fields.author)?,
+        text: string("text", fields.text)?.unwrap_or_default().into_owned(),
         label,
         reason,
-        asked,
-    })
+    };
+    tweet.question().map_err(|error| format!("there is no label, and {error}"))?;
+    Ok(tweet)
+}
+
+fn short(field: &str, name: String) -> Result<String, String> {
+    if name.chars().count() > MOST_CHARS {
+        return Err(format!("the field “{field}” is longer than {MOST_CHARS} characters"));
+    }
+    Ok(name)
 }
 
 /// A string, or nothing for null.
@@ -104,14 +111,14 @@ fn string<'a>(name: &str, value: Option<&'a RawValue>) -> Result<Option<Cow<'a, 
     }
 }
 
-/// Authors are named by strings or by numbers.
-fn author(value: Option<&RawValue>) -> Result<Option<String>, String> {
+/// Authors and tweets are named by strings or by numbers.
+fn name(field: &str, value: Option<&RawValue>) -> Result<Option<String>, String> {
     let number = value.map(RawValue::get).filter(|value| value.parse::<u64>().is_ok());
-    let author = match number {
+    let name = match number {
         Some(number) => Some(Cow::Borrowed(number)),
-        None => string("author", value)?,
+        None => string(field, value)?,
     };
-    Ok(author.filter(|author| !author.is_empty()).map(Cow::into_owned))
+    Ok(name.filter(|name| !name.is_empty()).map(Cow::into_owned))
 }
 
 /// RFC 3339, also with a space before the time or the offset, as data sets have it; without an
@@ -155,18 +162,21 @@ mod tests {
     #[test]
     fn what_is_given_is_taken_and_what_is_not_is_asked() {
         let given = parse(br#"{"at": "2015-02-22T19:00:00Z", "watch": "w", "author": 7, "text": "late", "label": "Negative", "reason": null}"#).unwrap();
-        assert_eq!((given.asks(), given.label), (None, Some(Label::Negative)));
+        assert_eq!((given.question(), given.label), (Ok(None), Some(Label::Negative)));
         assert_eq!(given.author.as_deref(), Some("7"));
         let given =
             parse(br#"{"at": "2015-02-22T19:00:00Z", "text": "la\u0074e", "label": "negative"}"#)
                 .unwrap();
-        assert_eq!(given.asks().unwrap().as_str(), "late");
+        assert_eq!(given.question().unwrap().unwrap().as_str(), "late");
         let given =
             parse(br#"{"at": "2015-02-22T19:00:00Z", "watch": "w", "label": "negative"}"#).unwrap();
-        assert_eq!((given.asks(), given.text.as_str()), (None, ""));
-        assert!(
-            parse(br#"{"at": "2015-02-22T19:00:00Z", "text": "late"}"#).unwrap().asks().is_some()
-        );
+        assert_eq!((given.question(), given.text.as_str()), (Ok(None), ""));
+        let given = parse(br#"{"at": "2015-02-22T19:00:00Z", "text": "late", "id": 7}"#).unwrap();
+        assert!(given.question().unwrap().is_some());
+        assert_eq!((given.source_id.as_deref(), given.source.as_str()), (Some("7"), "api"));
+        let long = format!(r#"{{"at": "2015-02-22T19:00:00Z", "text": "{}"}}"#, "é ".repeat(400));
+        let read = parse(long.as_bytes()).unwrap().question().unwrap().unwrap();
+        assert_eq!(read.as_str().chars().count(), 500, "of a long one the beginning is read");
     }
 
     #[test]
