@@ -33,6 +33,10 @@ pub fn SiteHeader(
                 <A href="/" exact=true>
                     {words.page_analyse}
                 </A>
+                // The service renders it, not the browser.
+                <A href="/watch" attr:rel="external">
+                    {words.page_watch}
+                </A>
                 <A href="/models">{words.page_models}</A>
             </nav>
             <ServiceStatus />

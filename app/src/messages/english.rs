@@ -12,6 +12,7 @@ pub static ENGLISH: Words = Words {
     pages: "Pages",
     page_analyse: "Analyse",
     page_models: "Models",
+    page_watch: "Watch",
     language: "Language",
     theme: "Theme",
     theme_name: |theme| match theme {
@@ -302,6 +303,22 @@ fn error(error: &ApiError) -> String {
         ApiError::UnknownAnalysis => {
             "There is no such analysis. Open one from the history.".to_owned()
         }
+        ApiError::UnknownWatch => "There is no such watch. Choose one from the list.".to_owned(),
+        ApiError::UnknownIncident => "There is no such incident. Reload the page.".to_owned(),
+        ApiError::WatchName => "The name of a watch has 1 to 60 characters.".to_owned(),
+        ApiError::WatchNameTaken => "Another watch has this name. Choose another one.".to_owned(),
+        ApiError::TooManyWatches => {
+            "There are as many watches as one service follows. Remove one first.".to_owned()
+        }
+        ApiError::QueryTooLong { chars } => {
+            format!("The query has {chars} characters. Shorten it to 500.")
+        }
+        ApiError::OpenQuote => "A quote in the query is not closed. Add the second one.".to_owned(),
+        ApiError::NothingAsked => {
+            "The query asks for nothing. Write a word that is not excluded, such as @united."
+                .to_owned()
+        }
+        ApiError::Note => "The field is empty or too long. Write 1 to 2,000 characters.".to_owned(),
         ApiError::Unreadable => {
             "The request could not be read. Reload the page and try again.".to_owned()
         }

@@ -13,6 +13,7 @@ pub static FRENCH: Words = Words {
     pages: "Pages",
     page_analyse: "Analyser",
     page_models: "Modèles",
+    page_watch: "Veille",
     language: "Langue",
     theme: "Thème",
     theme_name: |theme| match theme {
@@ -323,6 +324,15 @@ fn error(error: &ApiError) -> String {
         ApiError::UnknownAnalysis => {
             "Cette analyse n’existe pas. Ouvrez-en une depuis l’historique.".to_owned()
         }
+        ApiError::UnknownWatch => "Cette veille n’existe pas. Choisissez-en une dans la liste.".to_owned(),
+        ApiError::UnknownIncident => "Cet incident n’existe pas. Rechargez la page.".to_owned(),
+        ApiError::WatchName => "Le nom d’une veille compte de 1 à 60 caractères.".to_owned(),
+        ApiError::WatchNameTaken => "Une autre veille porte ce nom. Choisissez-en un autre.".to_owned(),
+        ApiError::TooManyWatches => "Il y a autant de veilles qu’un service peut en suivre. Supprimez-en une d’abord.".to_owned(),
+        ApiError::QueryTooLong { chars } => format!("La requête compte {chars} caractères. Réduisez-la à 500."),
+        ApiError::OpenQuote => "Un guillemet de la requête n’est pas fermé. Ajoutez le second.".to_owned(),
+        ApiError::NothingAsked => "La requête ne demande rien. Écrivez un mot qui n’est pas exclu, comme @united.".to_owned(),
+        ApiError::Note => "Le champ est vide ou trop long. Écrivez de 1 à 2 000 caractères.".to_owned(),
         ApiError::Unreadable => {
             "La demande n’a pas pu être lue. Rechargez la page et réessayez.".to_owned()
         }

@@ -22,6 +22,7 @@ pub struct Words {
     pub pages: &'static str,
     pub page_analyse: &'static str,
     pub page_models: &'static str,
+    pub page_watch: &'static str,
     pub language: &'static str,
     pub theme: &'static str,
     pub theme_name: fn(Theme) -> &'static str,

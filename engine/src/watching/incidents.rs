@@ -61,6 +61,12 @@ impl Engine {
         self.watching().changes.subscribe()
     }
 
+    /// The place up to which the radar has read the tweets that came, as it grows.
+    #[must_use]
+    pub fn tweets_read(&self) -> watch::Receiver<u64> {
+        self.watching().reads.subscribe()
+    }
+
     /// The incidents that changed after `place`, each once, the first of them if there are many.
     ///
     /// # Errors

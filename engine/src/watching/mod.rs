@@ -42,6 +42,8 @@ pub(crate) struct Watching {
     demo_bell: Notify,
     /// The place of the newest change of an incident that is known here.
     changes: watch::Sender<u64>,
+    /// The place up to which the radar has read.
+    reads: watch::Sender<u64>,
     clock: StrictClock,
 }
 
@@ -56,6 +58,7 @@ impl Watching {
             bell: Notify::new(),
             demo_bell: Notify::new(),
             changes: watch::Sender::new(0),
+            reads: watch::Sender::new(0),
             clock: StrictClock::new(),
         }
     }

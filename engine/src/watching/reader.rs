@@ -129,6 +129,7 @@ impl Reader {
                 self.kept = Instant::now();
             }
             self.place = *place;
+            watching.reads.send_replace(self.place);
             self.unkept += tweets.len() as u64;
         }
         let is_due = self.unkept >= TWEETS_BETWEEN || self.kept.elapsed() >= TIME_BETWEEN;

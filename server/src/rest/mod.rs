@@ -32,6 +32,7 @@ pub fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(watches::list, watches::create))
         .routes(routes!(watches::show, watches::change, watches::remove))
         .routes(routes!(watches::course))
+        .routes(routes!(watches::course_csv))
         .routes(routes!(watches::tweets))
         .routes(routes!(incidents::list))
         .routes(routes!(incidents::show))

@@ -2,6 +2,8 @@
 
 #![expect(unused_qualifications, reason = "utoipa writes the whole path of what `params` names")]
 
+use std::fmt::Write;
+
 use axum::{
     Json as Body,
     extract::{Query, State, rejection::QueryRejection},
@@ -191,6 +193,32 @@ pub async fn course(
     let points = state.engine.course(id, span, seconds).await?;
     let reasons = state.engine.complaints(id, span).await?;
     Ok(Body(Course { seconds, points, reasons }))
+}
+
+/// The same as CSV
+#[utoipa::path(get, path = "/api/v1/watches/{id}/course.csv", tag = "watches",
+    params(("id" = WatchId, Path, description = "The id of a watch"), CourseQuery, SpanQuery), responses(
+    (status = 200, content_type = "text/csv", body = String),
+    (status = 400, response = Problem),
+    (status = 404, response = Problem),
+    (status = 503, response = Problem),
+))]
+pub async fn course_csv(
+    state: State<AppState>,
+    id: Named<WatchId>,
+    query: Result<Query<CourseQuery>, QueryRejection>,
+    span: Result<Query<SpanQuery>, QueryRejection>,
+) -> Result<impl IntoResponse, Problem> {
+    let Body(Course { points, .. }) = course(state, id, query, span).await?;
+    let mut csv = String::from("at,tweets,negatives,usual_tweets,usual_share\n");
+    for CoursePoint { count, usual_tweets, usual_share } in points {
+        let usual = [usual_tweets, usual_share]
+            .map(|usual| usual.map(|usual| format!("{usual:.4}")).unwrap_or_default());
+        // Writing to a string cannot fail.
+        _ = writeln!(csv, "{},{},{},{}", count.at, count.tweets, count.negatives, usual.join(","));
+    }
+    let attachment = (header::CONTENT_DISPOSITION, "attachment; filename=\"course.csv\"");
+    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), attachment], csv))
 }
 
 /// A tweet of a watch as clients see it.
