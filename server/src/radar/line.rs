@@ -6,9 +6,9 @@ use domain::{Label, Tweet};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use tables::RowProblem;
 
 use super::tweet::{Given, GivenReason};
-use crate::predict::formats::NOT_UTF8;
 
 /// The watch of tweets that name none.
 const ANY_WATCH: &str = "all";
@@ -43,7 +43,7 @@ fn present<'de, D: serde::Deserializer<'de>>(
 /// # Errors
 /// Why there is none, in a sentence that repeats nothing of it.
 pub fn parse(line: &[u8]) -> Result<Given, String> {
-    let line = str::from_utf8(line).map_err(|_| NOT_UTF8.to_owned())?;
+    let line = str::from_utf8(line).map_err(|_| RowProblem::NotUtf8.to_string())?;
     if line.trim_start().starts_with('[') {
         return Err("the line is no JSON object".to_owned()); // which serde would read in the fields' order
     }
@@ -182,6 +182,6 @@ mod tests {
             reason_of(r#"{"at": "2015-02-22T19:00:00Z", "text": ["secret"]}"#).contains("“text”")
         );
         assert!(reason_of(r#"{"at": "2015-02-22T19:00:00Z"}"#).contains("no label"));
-        assert_eq!(parse(b"{\"at\": \"\xff\"}").unwrap_err(), NOT_UTF8);
+        assert_eq!(parse(b"{\"at\": \"\xff\"}").unwrap_err(), RowProblem::NotUtf8.to_string());
     }
 }

@@ -9,11 +9,12 @@ use domain::{Prediction, Tweet};
 use indicatif::ProgressBar;
 use radar::{Detector, Incident, Notice, Radar};
 use sentiment::ByLanguage;
-
-use crate::predict::{
-    Input, Output, PredictError,
-    formats::lines::{Line, Lines, TOO_LONG, without_end},
+use tables::{
+    Input, RowProblem,
+    lines::{Line, Lines, without_end},
 };
+
+use crate::predict::{Output, PredictError};
 use tweet::Given;
 
 /// Tweets that are judged together.
@@ -71,7 +72,7 @@ pub fn run(
         let given = match line {
             Line::Whole(line) if without_end(line).iter().all(u8::is_ascii_whitespace) => continue,
             Line::Whole(line) => line::parse(without_end(line)),
-            Line::TooLong => Err(TOO_LONG.to_owned()),
+            Line::TooLong => Err(RowProblem::TooLong.to_string()),
         };
         match given {
             Ok(given) => {

@@ -2,10 +2,9 @@
 
 use std::{fmt, path::Path};
 
-use clap::ValueEnum;
-
 /// How rows are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "clap", derive(clap::ValueEnum))]
 pub enum Format {
     /// Cells between tabs; nothing is quoted.
     Tsv,

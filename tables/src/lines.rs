@@ -13,19 +13,22 @@ pub enum Line<'a> {
     TooLong,
 }
 
-/// Why a line cannot be used.
-pub const TOO_LONG: &str = "the row is longer than 1 MiB";
-
 /// Gives the lines of an input.
 pub struct Lines<R> {
     input: R,
     line: Vec<u8>,
+    number: u64,
 }
 
 impl<R: BufRead> Lines<R> {
     /// Of `input`.
     pub const fn new(input: R) -> Self {
-        Self { input, line: Vec::new() }
+        Self { input, line: Vec::new(), number: 0 }
+    }
+
+    /// The number of the line that was given last, from 1; 0 before the first.
+    pub const fn number(&self) -> u64 {
+        self.number
     }
 
     /// The next line, `None` at the end.
@@ -39,6 +42,7 @@ impl<R: BufRead> Lines<R> {
         if read == 0 {
             return Ok(None);
         }
+        self.number += 1;
         if read == MAX_ROW_BYTES && self.line.last() != Some(&b'\n') {
             self.input.skip_until(b'\n')?;
             return Ok(Some(Line::TooLong));
@@ -67,6 +71,7 @@ mod tests {
         assert!(matches!(lines.line().unwrap(), Some(Line::TooLong)));
         assert!(lines.line.capacity() <= 2 * MAX_ROW_BYTES);
         assert!(matches!(lines.line().unwrap(), Some(Line::Whole(b"good"))));
+        assert_eq!(lines.number(), 2);
         assert!(lines.line().unwrap().is_none());
     }
 }

@@ -3,9 +3,9 @@
 //! A library's reader cannot do this: once it is within quotes it goes on to the next quote, wherever
 //! that is, and what it swallowed is lost.
 
-use csv::ByteRecord;
+use ::csv::ByteRecord;
 
-use crate::predict::formats::lines::without_end;
+use crate::lines::without_end;
 
 /// How far a row has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,14 +14,14 @@ pub enum Progress {
     Complete,
     /// The line ended within quotes: the row goes on with the next.
     Open,
-    /// A quote that would close a cell of several lines is followed by neither a comma nor the end
+    /// A quote that would close a cell of several lines is followed by neither a delimiter nor the end
     /// of the line: the cell was never meant to have several lines.
     Torn,
 }
 
 /// Takes the lines of one row.
-#[derive(Default)]
 pub struct Splitter {
+    delimiter: u8,
     cells: ByteRecord,
     cell: Vec<u8>,
     place: Place,
@@ -31,9 +31,8 @@ pub struct Splitter {
     spans_lines: bool,
 }
 
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    #[default]
     Start,
     Unquoted,
     Quoted,
@@ -41,6 +40,18 @@ enum Place {
 }
 
 impl Splitter {
+    /// Of cells between `delimiter`s.
+    pub fn new(delimiter: u8) -> Self {
+        Self {
+            delimiter,
+            cells: ByteRecord::new(),
+            cell: Vec::new(),
+            place: Place::Start,
+            line_end: Vec::new(),
+            spans_lines: false,
+        }
+    }
+
     /// Takes the next line of the row, with its end. Not to be called after anything but [`Progress::Open`].
     pub fn feed(&mut self, line: &[u8]) -> Progress {
         let content = without_end(line);
@@ -50,7 +61,9 @@ impl Splitter {
             self.place = match (self.place, byte) {
                 (Place::Start, b'"') => Place::Quoted,
                 (Place::Quoted, b'"') => Place::AfterQuote,
-                (Place::Start | Place::Unquoted | Place::AfterQuote, b',') => {
+                (Place::Start | Place::Unquoted | Place::AfterQuote, byte)
+                    if byte == self.delimiter =>
+                {
                     self.end_cell();
                     Place::Start
                 }
@@ -93,7 +106,7 @@ mod tests {
     use super::*;
 
     fn split(lines: &[&str]) -> (Progress, Vec<String>) {
-        let mut splitter = Splitter::default();
+        let mut splitter = Splitter::new(b',');
         let mut progress = Progress::Open;
         for line in lines {
             assert_eq!(progress, Progress::Open);
@@ -150,7 +163,7 @@ mod tests {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
         let mut lines = text.split_inclusive('\n');
         for record in reader.byte_records() {
-            let mut splitter = Splitter::default();
+            let mut splitter = Splitter::new(b',');
             while splitter.feed(lines.next().unwrap().as_bytes()) == Progress::Open {}
             assert_eq!(splitter.finish(), record.unwrap());
         }

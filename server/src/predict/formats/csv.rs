@@ -1,8 +1,8 @@
-//! Rows out.
+//! Comma-separated values (RFC 4180): a header, quotes where needed.
 
 use std::io::{self, Write};
 
-use csv::WriterBuilder;
+use ::csv::WriterBuilder;
 
 use crate::predict::{
     Row, Verdict,
@@ -14,7 +14,7 @@ use crate::predict::{
 /// Writes comma-separated values.
 pub struct Writer<'a> {
     layout: &'a Layout,
-    csv: csv::Writer<&'a mut dyn Write>,
+    csv: ::csv::Writer<&'a mut dyn Write>,
 }
 
 impl<'a> Writer<'a> {
