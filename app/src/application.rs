@@ -13,7 +13,7 @@ use crate::{
     desk::Desk,
     device::Device,
     moment::Clock,
-    pages::{Analyse, Models, NotFound},
+    pages::{Analyse, Files, Models, NotFound, OneFile},
     reader, service,
 };
 
@@ -41,6 +41,8 @@ pub fn App() -> impl IntoView {
             // The pages are rendered whole, so that they read the same where scripts are off.
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/") view=Analyse ssr=SsrMode::Async />
+                <Route path=path!("/files") view=Files ssr=SsrMode::Async />
+                <Route path=path!("/files/:id") view=OneFile ssr=SsrMode::Async />
                 <Route path=path!("/models") view=Models ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>

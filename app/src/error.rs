@@ -10,6 +10,8 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::file_view::FileTrouble;
+
 /// What the page can tell its reader when something failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
@@ -32,6 +34,9 @@ pub enum ApiError {
     /// No analysis has this id.
     #[error("there is no such analysis: choose one from the history")]
     UnknownAnalysis,
+    /// Something with a file.
+    #[error(transparent)]
+    Files(FileTrouble),
     /// Arguments that cannot be read.
     #[error("the request cannot be read: reload the page and try again")]
     Unreadable,

@@ -13,7 +13,9 @@ use engine::{Engine, EngineError};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use crate::{ApiError, SERVER_FUNCTIONS, refusal::Refusal, service::ServingModel};
+use crate::{
+    ApiError, SERVER_FUNCTIONS, file_view::FileTrouble, refusal::Refusal, service::ServingModel,
+};
 
 /// The cookie that carries a refused form to the page.
 const REFUSED: &str = "refused";
@@ -84,6 +86,26 @@ pub fn reply(answer: Result<Analysis, ApiError>, form: Form) -> Result<Analysis,
     answer
 }
 
+/// Answers a form about something else than a text: with its status to a script, by a redirect to `place` to a plain form.
+pub fn lead(answer: Result<(), ApiError>, place: &str) -> Result<(), ApiError> {
+    let (Some(request), Some(response)) =
+        (use_context::<Parts>(), use_context::<ResponseOptions>())
+    else {
+        return answer;
+    };
+    if is_plain_form(&request) {
+        if let Err(error) = &answer {
+            let refusal = Refusal { error: error.clone(), text: None, is_cut: false };
+            set_cookie(&response, &kept(&refusal));
+        }
+        response.set_status(StatusCode::SEE_OTHER);
+        insert(&response, header::LOCATION, place);
+    } else if let Err(error) = &answer {
+        response.set_status(status(error));
+    }
+    answer
+}
+
 /// The answer of a function that no form calls, with its status. While a page is rendered the same
 /// functions are called directly: then the status is the page's own.
 pub fn answer<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
@@ -139,7 +161,11 @@ fn refused(error: &ApiError, form: Form) -> String {
         text.truncate(text.floor_char_boundary(KEPT_TEXT_BYTES));
         refusal.text = Some(text);
     }
-    let value = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&refusal).unwrap_or_default());
+    kept(&refusal)
+}
+
+fn kept(refusal: &Refusal) -> String {
+    let value = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(refusal).unwrap_or_default());
     format!("{REFUSED}={value}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax")
 }
 
@@ -149,7 +175,13 @@ fn status(error: &ApiError) -> StatusCode {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         ApiError::Unreadable => StatusCode::BAD_REQUEST,
-        ApiError::UnknownAnalysis => StatusCode::NOT_FOUND,
+        ApiError::UnknownAnalysis | ApiError::Files(FileTrouble::Unknown) => StatusCode::NOT_FOUND,
+        ApiError::Files(FileTrouble::NotNow) => StatusCode::CONFLICT,
+        ApiError::Files(FileTrouble::NoRoom { .. }) => StatusCode::INSUFFICIENT_STORAGE,
+        ApiError::Files(FileTrouble::Off | FileTrouble::Disk) => StatusCode::SERVICE_UNAVAILABLE,
+        ApiError::Files(FileTrouble::NoSuchColumn | FileTrouble::Problem(_)) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         ApiError::Busy => StatusCode::TOO_MANY_REQUESTS,
         ApiError::StoreUnavailable | ApiError::ShuttingDown => StatusCode::SERVICE_UNAVAILABLE,
         ApiError::Unreachable | ApiError::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -37,3 +37,7 @@ id!(
     /// Names one row of feedback.
     FeedbackId
 );
+id!(
+    /// Names one file of texts.
+    FileId
+);

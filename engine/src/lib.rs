@@ -11,6 +11,7 @@ mod config;
 mod cores;
 mod engine;
 mod error;
+pub mod files;
 mod model_threads;
 mod readiness;
 mod retention;

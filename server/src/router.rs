@@ -19,6 +19,7 @@ use crate::{
 /// then, except for the health of the service, the limits of [`crate::limits`].
 pub fn router(state: AppState) -> Router {
     let (rest, _description) = rest::table().split_for_parts();
+    let (uploads, _description) = rest::uploads().split_for_parts();
     let (health, _description) = rest::health().split_for_parts();
     let limited = Router::new()
         .merge(rest)
@@ -28,6 +29,7 @@ pub fn router(state: AppState) -> Router {
     state
         .limits
         .guard(limited)
+        .merge(state.limits.guard_uploads(uploads))
         .merge(health)
         .route("/api", any(|| async { Problem::no_address() }))
         .method_not_allowed_fallback(|| async { Problem::method() })

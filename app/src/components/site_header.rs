@@ -33,6 +33,7 @@ pub fn SiteHeader(
                 <A href="/" exact=true>
                     {words.page_analyse}
                 </A>
+                <A href="/files">{words.files.page}</A>
                 <A href="/models">{words.page_models}</A>
             </nav>
             <ServiceStatus />

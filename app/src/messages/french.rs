@@ -3,7 +3,9 @@
 
 use domain::{DeviceError, Label, Prediction, Reason, Tweet};
 
-use super::{Words, duration, listed, millions, points, progress, thousands, whole_percents};
+use super::{
+    Words, duration, files, listed, millions, points, progress, thousands, whole_percents,
+};
 use crate::{ApiError, confidence::Confidence, preferences::Theme};
 
 /// The page in French.
@@ -195,12 +197,15 @@ pub static FRENCH: Words = Words {
         format!("Décrits, mais sans résultats encore\u{a0}: {}.", listed(titles, "et"))
     },
 
+    files: &files::FRENCH,
+
     not_found_title: "Cette page n’existe pas",
     not_found_hint: "L’adresse est peut-être mal écrite. Lisez plutôt un tweet\u{a0}:",
 
     error,
     percent,
     figure: |value| format!("{value:.3}").replace('.', ","),
+    tenths: |share| format!("{:.1}\u{a0}%", 100.0 * share).replace('.', ","),
     whole: |number| thousands(number, '\u{202f}'),
     duration: |us| duration(us, ','),
     moment: |at, in_utc| {
@@ -323,6 +328,7 @@ fn error(error: &ApiError) -> String {
         ApiError::UnknownAnalysis => {
             "Cette analyse n’existe pas. Ouvrez-en une depuis l’historique.".to_owned()
         }
+        ApiError::Files(trouble) => (files::FRENCH.trouble)(trouble),
         ApiError::Unreadable => {
             "La demande n’a pas pu être lue. Rechargez la page et réessayez.".to_owned()
         }

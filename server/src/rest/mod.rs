@@ -5,6 +5,7 @@ mod body;
 mod card;
 mod explanations;
 mod feedback;
+mod files;
 mod health;
 mod identifier;
 mod openapi;
@@ -24,9 +25,15 @@ pub fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(analyses::show))
         .routes(routes!(explanations::explain))
         .routes(routes!(feedback::put, feedback::withdraw))
+        .merge(files::table())
         .routes(routes!(openapi::show))
         .routes(routes!(reference::predict::predict))
         .routes(routes!(reference::feedback::give))
+}
+
+/// The routes that take bodies of any size.
+pub fn uploads() -> OpenApiRouter<AppState> {
+    files::uploads()
 }
 
 /// The routes that answer even when the service is at its capacity.

@@ -19,8 +19,13 @@ pub fn of(open: impl Fn(Shape) -> Opened) -> Shape {
         .into_iter()
         .filter_map(|shape| Some((agreement(&open, shape)?, shape)))
         .max_by(|((first, _), _), ((second, _), _)| first.total_cmp(second));
-    let shape = match best {
-        Some(((share, _), shape)) if share > 0.5 => shape,
+    // Commas are in prose too: most rows have to agree, unless a row of names says that these are cells.
+    let shape = match best.map(|((share, _), shape)| (share, with_header(&open, shape))) {
+        Some((share, shape @ Shape::Cells { header, .. }))
+            if share > 0.9 || (share > 0.5 && header) =>
+        {
+            shape
+        }
         _ => shape(Delimiter::None, false),
     };
     with_header(&open, without_needless_quotes(&open, shape))

@@ -2,5 +2,6 @@ mod analyses;
 mod card;
 mod explanations;
 mod feedback;
+mod files;
 mod limits;
 mod openapi;
