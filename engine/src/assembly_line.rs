@@ -89,8 +89,11 @@ mod tests {
         let mut numbers = 0..1_000;
         let mut squares = Vec::new();
         let read = || Ok::<_, ()>(numbers.next());
-        run(THREADS, read, |number| Ok(number * number), |square| Ok(squares.push(square)))
-            .unwrap();
+        let keep = |square| {
+            squares.push(square);
+            Ok(())
+        };
+        run(THREADS, read, |number| Ok(number * number), keep).unwrap();
         assert!(squares.into_iter().eq((0..1_000).map(|number| number * number)));
     }
 

@@ -1,6 +1,7 @@
 //! The rows that a filter lets through, written out as they come.
 
 use std::{
+    borrow::Cow,
     collections::HashSet,
     io::{self, Write},
 };
@@ -50,7 +51,7 @@ pub(super) fn write(
 
 /// What is written to.
 enum Sheet<'a> {
-    Table { table: csv::Writer<&'a mut dyn Write>, format: TableFormat },
+    Table { table: Box<csv::Writer<&'a mut dyn Write>>, format: TableFormat },
     Lines(&'a mut dyn Write),
 }
 
@@ -70,8 +71,8 @@ impl<'a> Sheet<'a> {
         };
         let mut table = csv::WriterBuilder::new().delimiter(delimiter).from_writer(output);
         let names = columns.kept.iter().map(|(_, name)| harmless(name));
-        table.write_record(names.chain(APPENDED.map(Into::into)).map(|name| name.into_owned()))?;
-        Ok(Self::Table { table, format })
+        table.write_record(names.chain(APPENDED.map(Into::into)).map(Cow::into_owned))?;
+        Ok(Self::Table { table: Box::new(table), format })
     }
 }
 

@@ -33,9 +33,6 @@ pub static ENGLISH: FileWords = FileWords {
     go_on: "This file has not arrived whole. Choose it again, and it goes on where it stopped.",
     all: "Files",
     none_yet: "No files yet. What you upload appears here, and its results stay until the file is deleted.",
-    file: "File",
-    state: "State",
-    uploaded: "Uploaded",
     deleted_on: "Will be deleted",
     state_name: |state| match state {
         FileState::Uploading => "Uploading",

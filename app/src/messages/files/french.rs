@@ -35,9 +35,6 @@ pub static FRENCH: FileWords = FileWords {
     go_on: "Ce fichier n’est pas arrivé en entier. Choisissez-le à nouveau\u{a0}: l’envoi reprend où il s’est arrêté.",
     all: "Fichiers",
     none_yet: "Aucun fichier encore. Ce que vous envoyez apparaît ici, et ses résultats restent jusqu’à la suppression du fichier.",
-    file: "Fichier",
-    state: "État",
-    uploaded: "Envoyé",
     deleted_on: "Sera supprimé",
     state_name: |state| match state {
         FileState::Uploading => "En cours d’envoi",
