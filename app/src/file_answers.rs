@@ -9,6 +9,8 @@ use crate::{
     serving::engine,
 };
 
+/// So many rows a page shows.
+pub const SHOWN_ROWS: usize = 50;
 /// So many rows that could not be read are shown.
 const SHOWN_UNREADABLE: usize = 100;
 

@@ -5,12 +5,12 @@ use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::ApiError;
 
-/// How many rows a page shows.
-pub const SHOWN_ROWS: usize = 50;
-
 /// The first rows that `query` asks for.
 #[server(prefix = "/api/fn", endpoint = "list_file_rows", input = Json)]
 pub async fn list_file_rows(id: FileId, query: RowQuery) -> Result<FileRows, ApiError> {
-    use crate::{file_answers::ask, serving::answer};
+    use crate::{
+        file_answers::{SHOWN_ROWS, ask},
+        serving::answer,
+    };
     answer(ask(move |files| files.rows(id, &query, SHOWN_ROWS)).await)
 }

@@ -63,7 +63,9 @@ fn without_needless_quotes(open: &impl Fn(Shape) -> Opened, shape: Shape) -> Sha
 
 fn with_header(open: &impl Fn(Shape) -> Opened, shape: Shape) -> Shape {
     let Shape::Cells { delimiter, quoted, .. } = shape else { return shape };
-    let first = open(shape).ok().and_then(|mut reader| reader.next().ok().flatten());
+    let first = open(Shape::Cells { delimiter, quoted, header: false })
+        .ok()
+        .and_then(|mut reader| reader.next().ok().flatten());
     let header = first.is_some_and(|row| match &row.fields {
         Fields::Cells(cells) => {
             let names: Vec<String> = cells.iter().map(|cell| shown(cell).into_owned()).collect();
