@@ -78,24 +78,26 @@ pub fn day_comes_first(rows: &[Vec<String>], column: usize) -> bool {
 /// Whether these cells can be the names of columns: each there once, short, and no value.
 pub fn are_names(cells: &[String]) -> bool {
     let mut seen = HashSet::new();
-    let is_known = |cell: &String| {
+    hold_known_name(cells)
+        || (cells.len() > 1
+            && cells.iter().all(|cell| {
+                let cell = cell.trim();
+                let is_value = cell.is_empty()
+                    || cell.chars().count() > 40
+                    || cell.parse::<f64>().is_ok()
+                    || cell.split_whitespace().count() > 4
+                    || cell.starts_with(['@', '#'])
+                    || Dates::new(true).read(cell).is_some();
+                !is_value && seen.insert(cell.to_owned())
+            }))
+}
+
+/// Whether one of these cells is what a column of texts or dates is often called.
+pub fn hold_known_name(cells: &[String]) -> bool {
+    cells.iter().any(|cell| {
         let name = plain(cell);
         TEXT.contains(&name.as_str()) || DATE.contains(&name.as_str())
-    };
-    if cells.iter().any(is_known) {
-        return true;
-    }
-    cells.len() > 1
-        && cells.iter().all(|cell| {
-            let cell = cell.trim();
-            let is_value = cell.is_empty()
-                || cell.chars().count() > 40
-                || cell.parse::<f64>().is_ok()
-                || cell.split_whitespace().count() > 4
-                || cell.starts_with(['@', '#'])
-                || Dates::new(true).read(cell).is_some();
-            !is_value && seen.insert(cell.to_owned())
-        })
+    })
 }
 
 fn named(names: &[String], known: &[&str]) -> Option<usize> {

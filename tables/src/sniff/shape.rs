@@ -1,7 +1,7 @@
 //! Which delimiter parts the cells, and whether the first row names the columns.
 
 use super::{columns, widths};
-use crate::{Delimiter, Fields, ReadError, Row, RowReader, Shape, shown};
+use crate::{Delimiter, Fields, ReadError, Row, RowReader, Shape};
 
 /// So many rows decide.
 const ROWS: usize = 100;
@@ -19,10 +19,11 @@ pub fn of(open: impl Fn(Shape) -> Opened) -> Shape {
         .into_iter()
         .filter_map(|shape| Some((agreement(&open, shape)?, shape)))
         .max_by(|((first, _), _), ((second, _), _)| first.total_cmp(second));
-    // Commas are in prose too: most rows have to agree, unless a row of names says that these are cells.
-    let shape = match best.map(|((share, _), shape)| (share, with_header(&open, shape))) {
-        Some((share, shape @ Shape::Cells { header, .. }))
-            if share > 0.9 || (share > 0.5 && header) =>
+    // Commas are in prose too: most rows have to agree, unless a well-known name says that these are cells.
+    let shape = match best {
+        Some(((share, _), shape))
+            if share > 0.9
+                || (share > 0.5 && columns::hold_known_name(&first_row(&open, shape))) =>
         {
             shape
         }
@@ -63,15 +64,16 @@ fn without_needless_quotes(open: &impl Fn(Shape) -> Opened, shape: Shape) -> Sha
 
 fn with_header(open: &impl Fn(Shape) -> Opened, shape: Shape) -> Shape {
     let Shape::Cells { delimiter, quoted, .. } = shape else { return shape };
-    let first = open(Shape::Cells { delimiter, quoted, header: false })
-        .ok()
-        .and_then(|mut reader| reader.next().ok().flatten());
-    let header = first.is_some_and(|row| match &row.fields {
-        Fields::Cells(cells) => {
-            let names: Vec<String> = cells.iter().map(|cell| shown(cell).into_owned()).collect();
-            columns::are_names(&names)
-        }
-        Fields::Object(_) => false,
-    });
+    let header = columns::are_names(&first_row(open, shape));
     Shape::Cells { delimiter, quoted, header }
+}
+
+/// The cells of the first row, whether it names the columns or not.
+fn first_row(open: &impl Fn(Shape) -> Opened, shape: Shape) -> Vec<String> {
+    let shape = match shape {
+        Shape::Cells { delimiter, quoted, .. } => Shape::Cells { delimiter, quoted, header: false },
+        Shape::Objects => shape,
+    };
+    let first = open(shape).ok().and_then(|mut reader| reader.next().ok().flatten());
+    first.map(|row| row.cells(&[])).unwrap_or_default()
 }

@@ -155,7 +155,7 @@ fn Beginning(
         view! { <tr>{row.into_iter().enumerate().map(cell).collect_view()}</tr> }
     };
     view! {
-        <div class="sideways" tabindex="0" role="region" aria-label=words.check>
+        <div class="sideways" tabindex="0" role="region" aria-label=words.rows>
             <table class="beginning">
                 <thead>
                     <tr>{names.collect_view()}</tr>
