@@ -1,16 +1,16 @@
 //! What server functions need of the server to speak of files.
 
-use domain::{FileId, FileState, LayoutWish};
+use domain::{FileId, FileRows, FileState, LayoutWish, RowQuery};
 use engine::files::{Files, FilesError};
 
 use crate::{
     ApiError,
-    file_view::{FileTrouble, FileView},
+    file_view::{Asked, FileTrouble, FileView, LAYOUT, said},
     serving::engine,
 };
 
 /// So many rows a page shows.
-pub const SHOWN_ROWS: usize = 50;
+const SHOWN_ROWS: usize = 50;
 /// So many rows that could not be read are shown.
 const SHOWN_UNREADABLE: usize = 100;
 
@@ -28,20 +28,25 @@ pub async fn ask<T: Send + 'static>(
 }
 
 /// All that the page of a file tells.
-pub fn view(files: &Files, id: FileId, wish: &LayoutWish) -> Result<FileView, FilesError> {
+pub fn view(files: &Files, id: FileId, wish: &Asked) -> Result<FileView, FilesError> {
+    let wish = LayoutWish::parse(|name| Some(said(wish, name))).unwrap_or_default();
     let report = files.report(id)?;
     let is_still = !matches!(report.state, FileState::Uploading | FileState::Reading);
-    let preview = is_still.then(|| files.preview(id, &completed(wish, &report)).map_err(trouble));
+    let preview = is_still.then(|| files.preview(id, &completed(&wish, &report)).map_err(trouble));
     let (summary, unreadable) = (files.summary(id)?, files.unreadable(id, 0, SHOWN_UNREADABLE)?);
     Ok(FileView { report, preview, summary, unreadable })
 }
 
+/// The rows that the fields of the address ask for; what means nothing there is left out.
+pub fn rows(files: &Files, id: FileId, query: &Asked) -> Result<FileRows, FilesError> {
+    let query = RowQuery::parse(|name| Some(said(query, name))).unwrap_or_default();
+    files.rows(id, &query, SHOWN_ROWS)
+}
+
 /// The layout that the fields of the form say: form, encoding, header, the columns with texts and dates, the order of dates.
-pub fn wish(said: &[String; 6]) -> Result<LayoutWish, ApiError> {
-    const FIELDS: [&str; 6] =
-        ["form", "encoding", "header", "text_column", "date_column", "day_first"];
-    let field = |name: &str| FIELDS.iter().position(|field| *field == name);
-    let wish = LayoutWish::parse(|name| field(name).map(|place| said[place].clone()));
+pub fn wish(values: &[String; 6]) -> Result<LayoutWish, ApiError> {
+    let field = |name: &str| LAYOUT.iter().position(|field| *field == name);
+    let wish = LayoutWish::parse(|name| field(name).map(|place| values[place].clone()));
     wish.map_err(|_unknown| ApiError::Unreadable)
 }
 

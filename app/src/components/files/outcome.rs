@@ -1,13 +1,16 @@
 //! What came of a file: shares, time, words, what could not be read, and every row.
 
-use domain::RowQuery;
 use leptos::prelude::*;
 
 use super::{
     layout_form::LayoutForm, row_table::Rows, shares::Shares, timeline::TimelineChart,
     unreadable_rows::Unreadable, words::TellingWords,
 };
-use crate::{erase::Erase, file_view::FileView, messages::use_words};
+use crate::{
+    erase::Erase,
+    file_view::{Asked, FileView},
+    messages::use_words,
+};
 
 /// The outcome.
 #[component]
@@ -15,7 +18,7 @@ pub fn Outcome(
     /// The file.
     view: FileView,
     /// The rows that the address asks for.
-    query: Memo<RowQuery>,
+    query: Memo<Asked>,
 ) -> AnyView {
     let words = use_words().files;
     let FileView { report, preview, summary, unreadable } = view;

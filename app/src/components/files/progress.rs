@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{FileId, FileState, LayoutWish};
+use domain::{FileId, FileState};
 use leptos::{prelude::*, server_fn::ServerFn, task::spawn_local};
 
 use super::shares::Shares;
@@ -26,7 +26,7 @@ pub fn Progress(
     Effect::new(move || {
         let ask = move || {
             spawn_local(async move {
-                let Ok(now) = api::open_file(id, LayoutWish::default()).await else { return };
+                let Ok(now) = api::open_file(id, Vec::new()).await else { return };
                 let is_over = now.report.state != FileState::Reading;
                 report.try_set(now.report);
                 summary.try_set(now.summary);

@@ -1,6 +1,6 @@
 //! The rows of a file: only those on the page are in the page, whatever the size of the file.
 
-use domain::{FileId, FileRow, FileRows, RowQuery, TableFormat};
+use domain::{FileId, FileRow, FileRows, TableFormat};
 use leptos::{either::Either, prelude::*};
 
 use super::filter_form::{FilterForm, address, encoded};
@@ -8,6 +8,7 @@ use crate::{
     ApiError, api,
     components::{LabelMark, Problem},
     erase::Erase,
+    file_view::Asked,
     messages::use_words,
     moment::Moment,
 };
@@ -18,7 +19,7 @@ pub fn Rows(
     /// The file.
     id: FileId,
     /// What the address asks for.
-    query: Memo<RowQuery>,
+    query: Memo<Asked>,
     /// Whether its rows have dates.
     has_dates: bool,
 ) -> AnyView {
@@ -49,7 +50,7 @@ fn Table(
     /// The file.
     id: FileId,
     /// What was asked for.
-    query: RowQuery,
+    query: Asked,
     /// What was found.
     rows: FileRows,
     /// Whether there are dates.
@@ -57,13 +58,15 @@ fn Table(
 ) -> AnyView {
     let words = use_words().files;
     let FileRows { total, rows, next } = rows;
-    let fields = query.fields();
+    let is_on = query.iter().any(|(name, _)| name == "after");
+    let fields: Asked = query.into_iter().filter(|(name, _)| name != "after").collect();
+    let exported = fields.clone();
     let is_filtered = !fields.is_empty();
     let next = next.map(|next| {
-        let fields = [fields.clone(), vec![("after", next)]].concat();
+        let fields = [fields.clone(), vec![("after".to_owned(), next)]].concat();
         view! { <a class="button" rel="next" href=address(id, &fields)>{words.next_rows}</a> }
     });
-    let first = query.after.is_some().then(|| {
+    let first = is_on.then(|| {
         view! { <a class="button" rel="first" href=address(id, &fields)>{words.first_rows}</a> }
     });
     let clear = is_filtered.then(|| view! { " · " <a href=address(id, &[])>{words.clear}</a> });
@@ -72,7 +75,7 @@ fn Table(
             {if total == 0 { words.none_found.to_owned() } else { (words.found)(total) }}
             {clear}
         </p>
-        {(total > 0).then(|| view! { <Exports id query=query.clone() /> })}
+        {(total > 0).then(|| view! { <Exports id query=exported /> })}
         {(!rows.is_empty()).then(|| view! { <RowList rows has_dates /> })}
         <nav class="buttons" aria-label=words.rows>
             {first}
@@ -88,11 +91,11 @@ fn Exports(
     /// The file.
     id: FileId,
     /// Which rows.
-    query: RowQuery,
+    query: Asked,
 ) -> AnyView {
     let words = use_words().files;
-    let fields: String =
-        query.fields().iter().map(|(name, value)| format!("&{name}={}", encoded(value))).collect();
+    let field = |(name, value): &(String, String)| format!("&{name}={}", encoded(value));
+    let fields: String = query.iter().map(field).collect();
     let link = move |format: TableFormat| {
         let name = format.as_str();
         let href = format!("/api/v1/files/{id}/export?format={name}{fields}");

@@ -16,6 +16,9 @@ use crate::{
 pub fn UploadForm(
     /// What the form is for.
     hint: &'static str,
+    /// Told once the file has arrived, where that does not change the address.
+    #[prop(optional)]
+    arrived: Option<Callback<()>>,
 ) -> AnyView {
     let words = use_words().files;
     let input = NodeRef::<Input>::new();
@@ -34,7 +37,12 @@ pub fn UploadForm(
         let navigate = navigate.clone();
         spawn_local(async move {
             match upload::send(file, move |now| sent.set(Some(now))).await {
-                Ok(id) => navigate(&format!("/files/{id}"), Default::default()),
+                Ok(id) => {
+                    navigate(&format!("/files/{id}"), Default::default());
+                    if let Some(arrived) = arrived {
+                        arrived.run(());
+                    }
+                }
                 Err(error) => failure.set(Some(error)),
             }
             sent.set(None);

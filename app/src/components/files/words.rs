@@ -18,7 +18,8 @@ pub fn TellingWords(
     let of_label = move |of: LabelWords| {
         let LabelWords { label, words } = of;
         let word = move |WordCount { word, count }: WordCount| {
-            let fields = [("label", label.to_string()), ("search", word.clone())];
+            let fields =
+                [("label".to_owned(), label.to_string()), ("search".to_owned(), word.clone())];
             view! {
                 <li>
                     <a href=address(id, &fields)>{word}</a>

@@ -2,7 +2,7 @@
 //!
 //! The address says how the file is to be understood while it waits, and which rows are shown once it was read.
 
-use domain::{FileId, FilePreview, FileState, LayoutWish, RowQuery};
+use domain::{FileId, FilePreview, FileState};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -14,7 +14,7 @@ use crate::{
         files::{LayoutForm, Outcome, Progress, UploadForm},
     },
     erase::Erase,
-    file_view::{FileTrouble, FileView},
+    file_view::{Asked, FILTER, FileTrouble, FileView, LAYOUT, asked},
     messages::use_words,
     reader,
 };
@@ -25,15 +25,13 @@ pub fn OneFile() -> AnyView {
     let words = use_words().files;
     let (params, fields) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.with(|params| params.get("id")));
-    let wish = Memo::new(move |_| {
-        fields.with(|fields| LayoutWish::parse(|name| fields.get(name)).unwrap_or_default())
-    });
-    let query = Memo::new(move |_| {
-        fields.with(|fields| RowQuery::parse(|name| fields.get(name)).unwrap_or_default())
-    });
-    let asked = RwSignal::new(0_u32);
+    let read = move |names: &'static [&str]| {
+        Memo::new(move |_| fields.with(|fields| asked(names, |name| fields.get(name))))
+    };
+    let (wish, query) = (read(&LAYOUT), read(&FILTER));
+    let times = RwSignal::new(0_u32);
     let opened = Resource::new(
-        move || (id.get(), wish.get(), asked.get()),
+        move || (id.get(), wish.get(), times.get()),
         |(id, wish, _)| async move {
             let id: Option<FileId> = id.and_then(|id| id.parse().ok());
             let id = id.ok_or(ApiError::Files(FileTrouble::Unknown))?;
@@ -41,7 +39,7 @@ pub fn OneFile() -> AnyView {
         },
     );
     let refused = SharedValue::new(reader::refusal).into_inner();
-    let ended = Callback::new(move |()| asked.update(|asked| *asked += 1));
+    let ended = Callback::new(move |()| times.update(|times| *times += 1));
     view! {
         <main id="content" class="page files" data-page="files">
             <p class="way-back">
@@ -67,14 +65,16 @@ fn Stage(
     /// The file.
     view: FileView,
     /// The rows that the address asks for.
-    query: Memo<RowQuery>,
+    query: Memo<Asked>,
     /// Told once the reading has ended.
     ended: Callback<()>,
 ) -> AnyView {
     let words = use_words().files;
     let (id, name, state) = (view.report.id, view.report.name.clone(), view.report.state);
     let stage = match (state, view.preview.clone()) {
-        (FileState::Uploading, _) => view! { <UploadForm hint=words.go_on /> }.erase(),
+        (FileState::Uploading, _) => {
+            view! { <UploadForm hint=words.go_on arrived=ended /> }.erase()
+        }
         (FileState::Waiting, Some(Ok(preview))) => view! { <Check id preview /> }.erase(),
         (FileState::Waiting, Some(Err(trouble))) => {
             view! { <Problem error=ApiError::Files(trouble) /> }.erase()
