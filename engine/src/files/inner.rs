@@ -179,6 +179,8 @@ impl Inner {
         let has_room = || self.free_bytes() > 0;
         let read = || reading::read(models, &folder, layout, threads, &live, has_room);
         let ended = catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(FileProblem::Model));
+        // From here on what is on the disk counts, which is all of it: whoever sees the end sees no older sums.
+        self.live().remove(&id);
         let (state, problem) = match ended {
             Ok(Ended::Stopped) => return Ok(()),
             Ok(Ended::Done) => (FileState::Done, None),
