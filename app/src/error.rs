@@ -10,6 +10,8 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::file_view::FileTrouble;
+
 /// What the page can tell its reader when something failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
@@ -62,6 +64,9 @@ pub enum ApiError {
     /// Words that are no note and no name.
     #[error("the field is empty or too long: write 1 to {max} characters", max = Note::MOST_CHARS)]
     Note,
+    /// Something with a file.
+    #[error(transparent)]
+    Files(FileTrouble),
     /// Arguments that cannot be read.
     #[error("the request cannot be read: reload the page and try again")]
     Unreadable,

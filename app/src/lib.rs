@@ -13,6 +13,9 @@ mod device;
 mod erase;
 mod error;
 mod examples;
+#[cfg(feature = "ssr")]
+mod file_answers;
+mod file_view;
 mod messages;
 mod model_sheet;
 mod moment;
@@ -34,6 +37,7 @@ mod serving;
 mod sheets;
 #[cfg(feature = "ssr")]
 mod shell;
+mod upload;
 
 pub use application::App;
 pub use error::ApiError;

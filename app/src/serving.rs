@@ -13,7 +13,9 @@ use engine::{Engine, EngineError};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use crate::{ApiError, SERVER_FUNCTIONS, refusal::Refusal, service::ServingModel};
+use crate::{
+    ApiError, SERVER_FUNCTIONS, file_view::FileTrouble, refusal::Refusal, service::ServingModel,
+};
 
 /// The cookie that carries a refused form to the page.
 const REFUSED: &str = "refused";
@@ -87,6 +89,25 @@ pub fn reply(answer: Result<Analysis, ApiError>, form: Form) -> Result<Analysis,
 /// Lets the page that a plain form is sent on to say why it was refused.
 pub fn refuse(response: &ResponseOptions, error: &ApiError) {
     set_cookie(response, &kept(&Refusal { error: error.clone(), text: None, is_cut: false }));
+}
+
+/// Answers a form about something else than a text: with its status to a script, by a redirect to `place` to a plain form.
+pub fn lead(answer: Result<(), ApiError>, place: &str) -> Result<(), ApiError> {
+    let (Some(request), Some(response)) =
+        (use_context::<Parts>(), use_context::<ResponseOptions>())
+    else {
+        return answer;
+    };
+    if is_plain_form(&request) {
+        if let Err(error) = &answer {
+            refuse(&response, error);
+        }
+        response.set_status(StatusCode::SEE_OTHER);
+        insert(&response, header::LOCATION, place);
+    } else if let Err(error) = &answer {
+        response.set_status(status(error));
+    }
+    answer
 }
 
 /// The answer of a function that no form calls, with its status. While a page is rendered the same
@@ -166,8 +187,15 @@ fn status(error: &ApiError) -> StatusCode {
         | ApiError::Note => StatusCode::UNPROCESSABLE_ENTITY,
         ApiError::WatchNameTaken | ApiError::TooManyWatches => StatusCode::CONFLICT,
         ApiError::Unreadable => StatusCode::BAD_REQUEST,
-        ApiError::UnknownAnalysis | ApiError::UnknownWatch | ApiError::UnknownIncident => {
-            StatusCode::NOT_FOUND
+        ApiError::UnknownAnalysis
+        | ApiError::UnknownWatch
+        | ApiError::UnknownIncident
+        | ApiError::Files(FileTrouble::Unknown) => StatusCode::NOT_FOUND,
+        ApiError::Files(FileTrouble::NotNow) => StatusCode::CONFLICT,
+        ApiError::Files(FileTrouble::NoRoom { .. }) => StatusCode::INSUFFICIENT_STORAGE,
+        ApiError::Files(FileTrouble::Off | FileTrouble::Disk) => StatusCode::SERVICE_UNAVAILABLE,
+        ApiError::Files(FileTrouble::NoSuchColumn | FileTrouble::Problem(_)) => {
+            StatusCode::UNPROCESSABLE_ENTITY
         }
         ApiError::Busy => StatusCode::TOO_MANY_REQUESTS,
         ApiError::StoreUnavailable | ApiError::ShuttingDown => StatusCode::SERVICE_UNAVAILABLE,

@@ -49,3 +49,7 @@ id!(
     /// Names one entry in the file of an incident.
     IncidentEntryId
 );
+id!(
+    /// Names one file of texts.
+    FileId
+);

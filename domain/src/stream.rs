@@ -44,7 +44,7 @@ pub struct TweetCount {
 /// How many negative tweets of a stretch of time complain of one thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ReasonCount {
+pub struct ComplaintCount {
     /// Of what.
     pub reason: String,
     /// How many.

@@ -23,8 +23,9 @@ use crate::{
     CacheUse, EngineConfig, EngineError, Readiness, Verdict,
     cache::{MemoryCache, VerdictCache},
     clock::{self, StrictClock},
+    files::Files,
     readiness::StoreWatch,
-    retention::keep_forgetting,
+    retention::{keep_deleting, keep_forgetting},
     verdicts::Verdicts,
     watching::Watching,
 };
@@ -37,6 +38,7 @@ struct Parts {
     models: Arc<ByLanguage>,
     verdicts: Verdicts,
     store: Arc<dyn Store>,
+    files: Files,
     /// One permit for each tweet under way.
     permits: Semaphore,
     max_in_flight: u32,
@@ -84,9 +86,12 @@ impl Engine {
         let config = EngineConfig { max_in_flight: capacity, ..config };
         let verdicts = Verdicts::start(Arc::clone(&models), cache, &config);
         let verdicts = verdicts.map_err(EngineError::Start)?;
+        let files = Files::start(&models, config.files.clone());
         let stop = CancellationToken::new();
         let background = TaskTracker::new();
         let store_watch = StoreWatch::new(Arc::clone(&store), config.readiness_timeout);
+        let deleting = keep_deleting(files.clone(), config.retention_interval, stop.clone());
+        background.spawn_on(deleting, &runtime);
         let forgetting = keep_forgetting(Arc::clone(&store), config, stop.clone());
         background.spawn_on(forgetting, &runtime);
         let watching = Arc::new(Watching::new(Arc::clone(&store), Arc::clone(&models)));
@@ -96,6 +101,7 @@ impl Engine {
             models,
             verdicts,
             store,
+            files,
             permits: Semaphore::new(capacity),
             max_in_flight,
             explaining: Arc::new(Semaphore::new(EXPLANATIONS_AT_ONCE)),
@@ -238,6 +244,12 @@ impl Engine {
         &self.0.models
     }
 
+    /// The files of texts.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        &self.0.files
+    }
+
     /// How much keeping verdicts was of use since the start; `None` where none are kept.
     #[must_use]
     pub fn cache_use(&self) -> Option<CacheUse> {
@@ -258,6 +270,7 @@ impl Engine {
             self.0.permits.close();
             drop(all);
         }
+        self.0.files.stop().await;
         self.0.verdicts.stop().await;
         self.0.background.wait().await;
         self.0.store.close().await;

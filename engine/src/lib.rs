@@ -3,6 +3,7 @@
 //! This crate knows nothing of HTTP and of pages. It owns the models' threads, decides ids and
 //! times, and keeps what must survive in a [`store::Store`].
 
+pub mod assembly_line;
 pub mod bundles;
 pub mod cache;
 mod clock;
@@ -10,6 +11,7 @@ mod config;
 mod cores;
 mod engine;
 mod error;
+pub mod files;
 mod model_threads;
 mod readiness;
 mod retention;

@@ -7,7 +7,10 @@ use store::{Store, StoreError};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
-use crate::{EngineConfig, clock};
+use crate::{
+    EngineConfig, clock,
+    files::{Files, FilesError},
+};
 
 /// Forgets, until it is told to stop, every text past its time: at once, then once an interval.
 pub(crate) async fn keep_forgetting(
@@ -36,6 +39,25 @@ pub(crate) async fn keep_forgetting(
                 error = &error as &dyn std::error::Error,
                 "could not forget texts past their time; the next attempt will"
             ),
+        }
+    }
+}
+
+/// Deletes, until it is told to stop, every file past its time: at once, then once an interval.
+pub(crate) async fn keep_deleting(files: Files, interval: Duration, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(interval);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        let files = files.clone();
+        match tokio::task::spawn_blocking(move || files.forget_old()).await {
+            Ok(Err(FilesError::Off)) => return,
+            Ok(Ok(0)) => {}
+            Ok(Ok(deleted)) => tracing::info!(deleted, "deleted files past their time"),
+            failed => tracing::warn!(?failed, "could not delete files past their time"),
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::{
 pub fn router(state: AppState) -> Router {
     let (rest, _description) = rest::table().split_for_parts();
     let (streams, _description) = rest::streams().split_for_parts();
+    let (uploads, _description) = rest::uploads().split_for_parts();
     let (health, _description) = rest::health().split_for_parts();
     let limited = Router::new()
         .merge(rest)
@@ -33,6 +34,7 @@ pub fn router(state: AppState) -> Router {
         .limits
         .guard(limited)
         .merge(long.guard(streams))
+        .merge(state.limits.guard_uploads(uploads))
         .merge(health)
         .route("/api", any(|| async { Problem::no_address() }))
         .method_not_allowed_fallback(|| async { Problem::method() })

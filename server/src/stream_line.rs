@@ -7,8 +7,7 @@ use engine::{Given, Incoming};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-
-use crate::predict::formats::NOT_UTF8;
+use tables::RowProblem;
 
 /// Where tweets come from that do not say.
 const UNTOLD_SOURCE: &str = "api";
@@ -49,7 +48,7 @@ fn present<'de, D: serde::Deserializer<'de>>(
 /// # Errors
 /// Why there is none, in a sentence that repeats nothing of it.
 pub fn parse(line: &[u8]) -> Result<Incoming, String> {
-    let line = str::from_utf8(line).map_err(|_| NOT_UTF8.to_owned())?;
+    let line = str::from_utf8(line).map_err(|_| RowProblem::NotUtf8.to_string())?;
     if line.trim_start().starts_with('[') {
         return Err("the line is no JSON object".to_owned()); // which serde would read in the fields' order
     }
@@ -192,6 +191,6 @@ mod tests {
             reason_of(r#"{"at": "2015-02-22T19:00:00Z", "text": ["secret"]}"#).contains("“text”")
         );
         assert!(reason_of(r#"{"at": "2015-02-22T19:00:00Z"}"#).contains("no label"));
-        assert_eq!(parse(b"{\"at\": \"\xff\"}").unwrap_err(), NOT_UTF8);
+        assert_eq!(parse(b"{\"at\": \"\xff\"}").unwrap_err(), RowProblem::NotUtf8.to_string());
     }
 }

@@ -9,6 +9,7 @@ mod device_switch;
 mod examples;
 mod feedback;
 mod figure_table;
+pub mod files;
 mod history;
 mod icons;
 mod interval;

@@ -37,6 +37,7 @@ pub fn SiteHeader(
                 <A href="/watch" attr:rel="external">
                     {words.page_watch}
                 </A>
+                <A href="/files">{words.files.page}</A>
                 <A href="/models">{words.page_models}</A>
             </nav>
             <ServiceStatus />

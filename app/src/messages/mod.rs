@@ -3,6 +3,7 @@
 //! A language is one value of [`Words`], so a sentence that is missing does not compile.
 
 mod english;
+pub mod files;
 mod french;
 
 use domain::{DeviceError, Label, Prediction, Reason};
@@ -150,6 +151,8 @@ pub struct Words {
     /// The titles of what has been described only.
     pub without_results: fn(&[String]) -> String,
 
+    pub files: &'static files::FileWords,
+
     pub not_found_title: &'static str,
     pub not_found_hint: &'static str,
 
@@ -157,6 +160,8 @@ pub struct Words {
     pub percent: fn(f32) -> String,
     /// A measured figure, to three decimals.
     pub figure: fn(f64) -> String,
+    /// A share in percent, to a tenth.
+    pub tenths: fn(f64) -> String,
     /// A whole number, its thousands apart.
     pub whole: fn(u64) -> String,
     pub duration: fn(u64) -> String,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{CoursePoint, ReasonCount, Span, StreamTweet, TweetCount, WatchId};
+use domain::{ComplaintCount, CoursePoint, Span, StreamTweet, TweetCount, WatchId};
 use jiff::Timestamp;
 
 use crate::{Engine, EngineError};
@@ -57,7 +57,7 @@ impl Engine {
         &self,
         watch: WatchId,
         span: Span,
-    ) -> Result<Vec<ReasonCount>, EngineError> {
+    ) -> Result<Vec<ComplaintCount>, EngineError> {
         Ok(self.watching().store.reason_counts(watch, span).await?)
     }
 

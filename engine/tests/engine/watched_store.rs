@@ -7,8 +7,8 @@ use std::sync::{
 
 use async_trait::async_trait;
 use domain::{
-    Analysis, AnalysisId, FeedbackEntry, Incident, IncidentEntry, IncidentFile, IncidentId, Page,
-    PageRequest, ReasonCount, Span, StreamTweet, Tweet, TweetCount, Watch, WatchId,
+    Analysis, AnalysisId, ComplaintCount, FeedbackEntry, Incident, IncidentEntry, IncidentFile,
+    IncidentId, Page, PageRequest, Span, StreamTweet, Tweet, TweetCount, Watch, WatchId,
 };
 use jiff::Timestamp;
 use store::{Store, StoreError, StreamStore};
@@ -112,7 +112,7 @@ impl StreamStore for WatchedStore {
         &self,
         watch: WatchId,
         span: Span,
-    ) -> Result<Vec<ReasonCount>, StoreError> {
+    ) -> Result<Vec<ComplaintCount>, StoreError> {
         self.store.reason_counts(watch, span).await
     }
 

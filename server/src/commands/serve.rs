@@ -106,6 +106,7 @@ async fn start_engine(settings: &Settings) -> anyhow::Result<Engine> {
         model_cores: settings.model_cores.clone(),
         cache_entries: settings.cache_entries,
         text_retention: settings.text_retention,
+        files: Some(settings.files.clone()),
         ..defaults
     };
     Ok(Engine::start(models, store, config)?)

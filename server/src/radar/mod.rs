@@ -7,12 +7,13 @@ use engine::Incoming;
 use indicatif::ProgressBar;
 use radar::{Detector, Incident, Notice, Radar};
 use sentiment::ByLanguage;
+use tables::{
+    Input, RowProblem,
+    lines::{Line, Lines, without_end},
+};
 
 use crate::{
-    predict::{
-        Input, Output, PredictError,
-        formats::lines::{Line, Lines, TOO_LONG, without_end},
-    },
+    predict::{Output, PredictError},
     stream_line,
 };
 
@@ -73,7 +74,7 @@ pub fn run(
         let given = match line {
             Line::Whole(line) if without_end(line).iter().all(u8::is_ascii_whitespace) => continue,
             Line::Whole(line) => stream_line::parse(without_end(line)),
-            Line::TooLong => Err(TOO_LONG.to_owned()),
+            Line::TooLong => Err(RowProblem::TooLong.to_string()),
         };
         match given {
             Ok(given) => {

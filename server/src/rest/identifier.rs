@@ -4,7 +4,7 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
-use domain::{AnalysisId, IncidentId, WatchId};
+use domain::{AnalysisId, FileId, IncidentId, WatchId};
 
 use crate::problem::Problem;
 
@@ -32,6 +32,10 @@ pub trait Nameable: std::str::FromStr {
 
 impl Nameable for WatchId {
     const WHAT: &str = "watch";
+}
+
+impl Nameable for FileId {
+    const WHAT: &str = "file";
 }
 
 impl Nameable for IncidentId {

@@ -5,6 +5,7 @@ mod body;
 mod card;
 mod explanations;
 mod feedback;
+mod files;
 mod health;
 mod identifier;
 mod incidents;
@@ -38,6 +39,7 @@ pub fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(incidents::show))
         .routes(routes!(incidents::act))
         .routes(routes!(news::follow))
+        .merge(files::table())
         .routes(routes!(openapi::show))
         .routes(routes!(reference::predict::predict))
         .routes(routes!(reference::feedback::give))
@@ -50,6 +52,11 @@ pub fn streams() -> OpenApiRouter<AppState> {
 
 /// The longest body of [`streams`], in bytes.
 pub use tweets::BODY_BYTES as STREAM_BODY_BYTES;
+
+/// The routes that take bodies of any size.
+pub fn uploads() -> OpenApiRouter<AppState> {
+    files::uploads()
+}
 
 /// The routes that answer even when the service is at its capacity.
 pub fn health() -> OpenApiRouter<AppState> {

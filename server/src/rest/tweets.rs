@@ -8,9 +8,10 @@ use axum::{
 };
 use engine::{Incoming, Intake};
 use serde::Serialize;
+use tables::lines::without_end;
 use utoipa::ToSchema;
 
-use crate::{predict::formats::lines::without_end, problem::Problem, state::AppState, stream_line};
+use crate::{problem::Problem, state::AppState, stream_line};
 
 /// The longest body: some ten thousand tweets.
 pub const BODY_BYTES: usize = 8 * 1024 * 1024;

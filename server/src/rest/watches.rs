@@ -10,7 +10,7 @@ use axum::{
     http::{StatusCode, header},
     response::IntoResponse,
 };
-use domain::{CoursePoint, Label, ReasonCount, StreamTweet, Watch, WatchId, WatchName};
+use domain::{ComplaintCount, CoursePoint, Label, StreamTweet, Watch, WatchId, WatchName};
 use engine::WatchError;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -156,7 +156,7 @@ pub struct Course {
     /// The oldest first.
     points: Vec<CoursePoint>,
     /// What the negative tweets of the whole time complain of, most first.
-    reasons: Vec<ReasonCount>,
+    reasons: Vec<ComplaintCount>,
 }
 
 /// How fine to count.

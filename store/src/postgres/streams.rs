@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use domain::{
-    Incident, IncidentEntry, IncidentFile, IncidentId, ReasonCount, Span, StreamTweet, TweetCount,
-    Watch, WatchId,
+    ComplaintCount, Incident, IncidentEntry, IncidentFile, IncidentId, Span, StreamTweet,
+    TweetCount, Watch, WatchId,
 };
 use futures::future::BoxFuture;
 use jiff::Timestamp;
@@ -105,7 +105,7 @@ impl StreamStore for PostgresStore {
         &self,
         watch: WatchId,
         span: Span,
-    ) -> Result<Vec<ReasonCount>, StoreError> {
+    ) -> Result<Vec<ComplaintCount>, StoreError> {
         self.converse(|c| Box::pin(ask::reason_counts(c, watch, span))).await
     }
 

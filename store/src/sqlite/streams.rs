@@ -4,8 +4,8 @@ use std::{marker::PhantomData, sync::Arc};
 
 use async_trait::async_trait;
 use domain::{
-    Incident, IncidentEntry, IncidentFile, IncidentId, ReasonCount, Span, StreamTweet, TweetCount,
-    Watch, WatchId,
+    ComplaintCount, Incident, IncidentEntry, IncidentFile, IncidentId, Span, StreamTweet,
+    TweetCount, Watch, WatchId,
 };
 use futures::future::BoxFuture;
 use jiff::Timestamp;
@@ -140,7 +140,7 @@ impl StreamStore for SqliteStore {
         &self,
         watch: WatchId,
         span: Span,
-    ) -> Result<Vec<ReasonCount>, StoreError> {
+    ) -> Result<Vec<ComplaintCount>, StoreError> {
         self.look_up(|c| Box::pin(ask::reason_counts(c, watch, span))).await
     }
 

@@ -2,8 +2,8 @@
 //! either kind, and is part of whatever transaction that connection is in.
 
 use domain::{
-    Incident, IncidentEntry, IncidentFile, IncidentId, ReasonCount, Span, StreamTweet, TweetCount,
-    Watch, WatchId,
+    ComplaintCount, Incident, IncidentEntry, IncidentFile, IncidentId, Span, StreamTweet,
+    TweetCount, Watch, WatchId,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -140,7 +140,7 @@ for_both! {
         connection: &mut Connection,
         watch: WatchId,
         span: Span,
-    ) -> Result<Vec<ReasonCount>, StoreError> {
+    ) -> Result<Vec<ComplaintCount>, StoreError> {
         let found = sqlx::query_as(statements::REASON_COUNTS)
             .bind(watch.0)
             .bind(span.from.as_microsecond())

@@ -6,8 +6,8 @@ mod statements;
 
 use async_trait::async_trait;
 use domain::{
-    Incident, IncidentEntry, IncidentFile, IncidentId, ReasonCount, Span, StreamTweet, TweetCount,
-    Watch, WatchId,
+    ComplaintCount, Incident, IncidentEntry, IncidentFile, IncidentId, Span, StreamTweet,
+    TweetCount, Watch, WatchId,
 };
 use jiff::Timestamp;
 
@@ -89,7 +89,7 @@ pub trait StreamStore: Send + Sync {
         &self,
         watch: WatchId,
         span: Span,
-    ) -> Result<Vec<ReasonCount>, StoreError>;
+    ) -> Result<Vec<ComplaintCount>, StoreError>;
 
     /// The time of the newest tweet of a watch; `None` if it has none.
     ///

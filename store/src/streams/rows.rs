@@ -1,8 +1,8 @@
 //! Rows of either database, turned into what they mean.
 
 use domain::{
-    IncidentEntry, IncidentEntryId, IncidentFile, IncidentId, ReasonCount, Reviewer, StreamTweet,
-    TweetCount, Watch, WatchId, WatchName,
+    ComplaintCount, IncidentEntry, IncidentEntryId, IncidentFile, IncidentId, Reviewer,
+    StreamTweet, TweetCount, Watch, WatchId, WatchName,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -53,8 +53,8 @@ pub(super) fn count(
 }
 
 /// `reason, negatives`
-pub(super) fn reason((reason, negatives): (String, i64)) -> Result<ReasonCount, StoreError> {
-    Ok(ReasonCount { reason, negatives: number(negatives)? })
+pub(super) fn reason((reason, negatives): (String, i64)) -> Result<ComplaintCount, StoreError> {
+    Ok(ComplaintCount { reason, negatives: number(negatives)? })
 }
 
 /// `id, watch_id, incident`

@@ -1,6 +1,6 @@
 //! One watch: how it went, its incidents, its complaints.
 
-use domain::{ReasonCount, StreamTweet, Watch};
+use domain::{ComplaintCount, StreamTweet, Watch};
 use jiff::Timestamp;
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -136,13 +136,13 @@ fn Ranges(
 #[component]
 fn Complaints(
     /// Most first.
-    reasons: Vec<ReasonCount>,
+    reasons: Vec<ComplaintCount>,
 ) -> AnyView {
     let words = use_words();
     let say = say();
     let most = reasons.first().map_or(1, |reason| reason.negatives.max(1));
     let none = reasons.is_empty().then(|| view! { <p class="quiet">{say.no_reasons}</p> });
-    let row = |ReasonCount { reason, negatives }: ReasonCount| {
+    let row = |ComplaintCount { reason, negatives }: ComplaintCount| {
         view! {
             <li>
                 <span>{reason_name(words, &reason)}</span>

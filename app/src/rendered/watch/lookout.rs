@@ -1,6 +1,6 @@
 //! What the page Watch shows: the watches, and how one of them went.
 
-use domain::{CoursePoint, IncidentFile, ReasonCount, Span, StreamTweet, Watch};
+use domain::{ComplaintCount, CoursePoint, IncidentFile, Span, StreamTweet, Watch};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,7 @@ pub struct View {
     /// The oldest first.
     pub points: Vec<CoursePoint>,
     /// What the negative tweets complain of, most first.
-    pub reasons: Vec<ReasonCount>,
+    pub reasons: Vec<ComplaintCount>,
     /// Incidents of the watch, newest first.
     pub incidents: Vec<IncidentFile>,
     /// Negative tweets, newest first.
