@@ -48,6 +48,7 @@ async function show(answer) {
   if (!fresh) return;
   localise(fresh);
   become(main, fresh);
+  keepAsking();
   if (answer.redirected) history.replaceState(history.state, '', answer.url);
 }
 
@@ -70,10 +71,81 @@ function refresh() {
     });
 }
 
+let timer;
+
+/** Asks again while the page says that something is under way. */
+function keepAsking() {
+  clearTimeout(timer);
+  const pause = main.querySelector('[data-refresh-ms]')?.dataset.refreshMs;
+  if (pause) timer = setTimeout(refresh, Number(pause));
+}
+
+const SLICE_BYTES = 4 * 1024 * 1024;
+const ATTEMPTS = 5;
+const json = async (address, options) => {
+  const answer = await fetch(address, options);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+};
+
+/** Sends a file in slices, from where an earlier upload of the same file has stopped, and gives its address. */
+async function upload(file, tell) {
+  const isSame = (known) => known.state === 'uploading' && known.name === file.name && known.bytes === file.size;
+  const known = (await json('/api/v1/files')).items.find(isSame);
+  const headers = { 'content-type': 'application/json' };
+  const announced = JSON.stringify({ name: file.name, bytes: file.size });
+  const { id, uploaded_bytes: from } = known ?? (await json('/api/v1/files', { method: 'POST', headers, body: announced }));
+  const begun = performance.now();
+  let [bytes, failures] = [from, 0];
+  while (bytes < file.size) {
+    tell(bytes / file.size, bytes, (1000 * (bytes - from)) / (performance.now() - begun));
+    try {
+      const body = file.slice(bytes, bytes + SLICE_BYTES);
+      await json(`/api/v1/files/${id}/content?offset=${bytes}`, { method: 'PATCH', body });
+      bytes = Math.min(bytes + SLICE_BYTES, file.size);
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      if (failures === ATTEMPTS) throw error;
+      // It says itself how much has arrived.
+      bytes = (await json(`/api/v1/files/${id}`)).uploaded_bytes;
+    }
+  }
+  return `/files/${id}`;
+}
+
+/** Sends what was chosen in `form` and opens it. */
+async function give(form) {
+  const file = form.querySelector('[type=file]').files[0];
+  const [shown, problem, button] = ['.under-way', '.problem', 'button'].map((part) => form.querySelector(part));
+  const size = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+  const megabytes = (bytes) => size.format(bytes / 1e6);
+  shown.hidden = false;
+  problem.hidden = true;
+  button.disabled = true;
+  try {
+    const address = await upload(file, (share, bytes, rate) => {
+      shown.querySelector('progress').value = share;
+      shown.querySelector('.said').textContent = `${megabytes(bytes)} / ${megabytes(file.size)} MB · ${megabytes(rate)} MB/s`;
+    });
+    if (address === location.pathname) refresh();
+    else location.assign(address);
+  } catch {
+    problem.hidden = false;
+  }
+  shown.hidden = true;
+  button.disabled = false;
+}
+
 main.addEventListener('submit', async (event) => {
   const form = event.target;
-  if (form.method !== 'post' || form.enctype === 'multipart/form-data') return;
+  // What asks for another page is left to the browser.
+  if ((event.submitter?.formMethod || form.method) !== 'post') return;
   event.preventDefault();
+  if (form.enctype === 'multipart/form-data') {
+    give(form);
+    return;
+  }
   form.setAttribute('aria-busy', 'true');
   try {
     const body = new URLSearchParams(new FormData(form, event.submitter));
@@ -92,4 +164,5 @@ if (main.dataset.news) {
   for (const name of ['incident', 'tweets']) news.addEventListener(name, refresh);
 }
 localise(main);
+keepAsking();
 document.documentElement.setAttribute('data-live', '');

@@ -13,7 +13,7 @@ use crate::{
     desk::Desk,
     device::Device,
     moment::Clock,
-    pages::{Analyse, Files, Models, NotFound, OneFile},
+    pages::{Analyse, Models, NotFound},
     reader, rendered, service,
 };
 
@@ -42,8 +42,8 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/") view=Analyse ssr=SsrMode::Async />
                 <Route path=path!("/watch") view=rendered::watch ssr=SsrMode::Async />
-                <Route path=path!("/files") view=Files ssr=SsrMode::Async />
-                <Route path=path!("/files/:id") view=OneFile ssr=SsrMode::Async />
+                <Route path=path!("/files") view=rendered::files ssr=SsrMode::Async />
+                <Route path=path!("/files/:id") view=rendered::one_file ssr=SsrMode::Async />
                 <Route path=path!("/models") view=Models ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>

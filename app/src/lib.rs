@@ -13,9 +13,7 @@ mod device;
 mod erase;
 mod error;
 mod examples;
-#[cfg(feature = "ssr")]
-mod file_answers;
-mod file_view;
+mod file_trouble;
 mod messages;
 mod model_sheet;
 mod moment;
@@ -37,7 +35,6 @@ mod serving;
 mod sheets;
 #[cfg(feature = "ssr")]
 mod shell;
-mod upload;
 
 pub use application::App;
 pub use error::ApiError;

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    ApiError, SERVER_FUNCTIONS, file_view::FileTrouble, refusal::Refusal, service::ServingModel,
+    ApiError, SERVER_FUNCTIONS, file_trouble::FileTrouble, refusal::Refusal, service::ServingModel,
 };
 
 /// The cookie that carries a refused form to the page.

@@ -2,10 +2,13 @@
 
 use domain::{DeviceError, Label, Prediction, Reason, Tweet};
 
-use super::{
-    Words, duration, files, listed, millions, points, progress, thousands, whole_percents,
+use super::{Words, duration, listed, millions, points, progress, thousands, whole_percents};
+use crate::{
+    ApiError,
+    confidence::Confidence,
+    preferences::{Language, Theme},
+    rendered,
 };
-use crate::{ApiError, confidence::Confidence, preferences::Theme};
 
 /// The page in English.
 pub static ENGLISH: Words = Words {
@@ -15,6 +18,7 @@ pub static ENGLISH: Words = Words {
     page_analyse: "Analyse",
     page_models: "Models",
     page_watch: "Watch",
+    page_files: "Files",
     language: "Language",
     theme: "Theme",
     theme_name: |theme| match theme {
@@ -191,15 +195,12 @@ pub static ENGLISH: Words = Words {
         format!("Described, but without results yet: {}.", listed(titles, "and"))
     },
 
-    files: &files::ENGLISH,
-
     not_found_title: "There is no such page",
     not_found_hint: "The address may be mistyped. Read a tweet instead:",
 
     error,
     percent,
     figure: |value| format!("{value:.3}"),
-    tenths: |share| format!("{:.1}%", 100.0 * share),
     whole: |number| thousands(number, ','),
     duration: |us| duration(us, '.'),
     moment: |at, in_utc| {
@@ -324,7 +325,7 @@ fn error(error: &ApiError) -> String {
                 .to_owned()
         }
         ApiError::Note => "The field is empty or too long. Write 1 to 2,000 characters.".to_owned(),
-        ApiError::Files(trouble) => (files::ENGLISH.trouble)(trouble),
+        ApiError::Files(trouble) => rendered::said_of_a_file(Language::English, trouble),
         ApiError::Unreadable => {
             "The request could not be read. Reload the page and try again.".to_owned()
         }

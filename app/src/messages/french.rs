@@ -3,10 +3,13 @@
 
 use domain::{DeviceError, Label, Prediction, Reason, Tweet};
 
-use super::{
-    Words, duration, files, listed, millions, points, progress, thousands, whole_percents,
+use super::{Words, duration, listed, millions, points, progress, thousands, whole_percents};
+use crate::{
+    ApiError,
+    confidence::Confidence,
+    preferences::{Language, Theme},
+    rendered,
 };
-use crate::{ApiError, confidence::Confidence, preferences::Theme};
 
 /// The page in French.
 pub static FRENCH: Words = Words {
@@ -16,6 +19,7 @@ pub static FRENCH: Words = Words {
     page_analyse: "Analyser",
     page_models: "Modèles",
     page_watch: "Veille",
+    page_files: "Fichiers",
     language: "Langue",
     theme: "Thème",
     theme_name: |theme| match theme {
@@ -198,15 +202,12 @@ pub static FRENCH: Words = Words {
         format!("Décrits, mais sans résultats encore\u{a0}: {}.", listed(titles, "et"))
     },
 
-    files: &files::FRENCH,
-
     not_found_title: "Cette page n’existe pas",
     not_found_hint: "L’adresse est peut-être mal écrite. Lisez plutôt un tweet\u{a0}:",
 
     error,
     percent,
     figure: |value| format!("{value:.3}").replace('.', ","),
-    tenths: |share| format!("{:.1}\u{a0}%", 100.0 * share).replace('.', ","),
     whole: |number| thousands(number, '\u{202f}'),
     duration: |us| duration(us, ','),
     moment: |at, in_utc| {
@@ -338,7 +339,7 @@ fn error(error: &ApiError) -> String {
         ApiError::OpenQuote => "Un guillemet de la requête n’est pas fermé. Ajoutez le second.".to_owned(),
         ApiError::NothingAsked => "La requête ne demande rien. Écrivez un mot qui n’est pas exclu, comme @united.".to_owned(),
         ApiError::Note => "Le champ est vide ou trop long. Écrivez de 1 à 2 000 caractères.".to_owned(),
-        ApiError::Files(trouble) => (files::FRENCH.trouble)(trouble),
+        ApiError::Files(trouble) => rendered::said_of_a_file(Language::French, trouble),
         ApiError::Unreadable => {
             "La demande n’a pas pu être lue. Rechargez la page et réessayez.".to_owned()
         }

@@ -3,7 +3,6 @@
 //! A language is one value of [`Words`], so a sentence that is missing does not compile.
 
 mod english;
-pub mod files;
 mod french;
 
 use domain::{DeviceError, Label, Prediction, Reason};
@@ -24,6 +23,7 @@ pub struct Words {
     pub page_analyse: &'static str,
     pub page_models: &'static str,
     pub page_watch: &'static str,
+    pub page_files: &'static str,
     pub language: &'static str,
     pub theme: &'static str,
     pub theme_name: fn(Theme) -> &'static str,
@@ -151,8 +151,6 @@ pub struct Words {
     /// The titles of what has been described only.
     pub without_results: fn(&[String]) -> String,
 
-    pub files: &'static files::FileWords,
-
     pub not_found_title: &'static str,
     pub not_found_hint: &'static str,
 
@@ -160,8 +158,6 @@ pub struct Words {
     pub percent: fn(f32) -> String,
     /// A measured figure, to three decimals.
     pub figure: fn(f64) -> String,
-    /// A share in percent, to a tenth.
-    pub tenths: fn(f64) -> String,
     /// A whole number, its thousands apart.
     pub whole: fn(u64) -> String,
     pub duration: fn(u64) -> String,
@@ -191,7 +187,7 @@ fn points(share: f32) -> String {
 }
 
 /// A number of things, with `mark` between its thousands.
-fn thousands(number: u64, mark: char) -> String {
+pub fn thousands(number: u64, mark: char) -> String {
     let digits = number.to_string();
     let mut said = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.char_indices() {
@@ -204,7 +200,7 @@ fn thousands(number: u64, mark: char) -> String {
 }
 
 /// Bytes in millions, with one decimal after `mark` where the number is small.
-fn millions(bytes: u64, mark: char) -> String {
+pub fn millions(bytes: u64, mark: char) -> String {
     let tenths = (bytes + 50_000) / 100_000;
     if tenths < 100 {
         format!("{}{mark}{}", tenths / 10, tenths % 10)

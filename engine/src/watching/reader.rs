@@ -72,6 +72,10 @@ async fn step(watching: &Watching, reader: &mut Option<Reader>) -> Result<(), St
         Some(reader) => reader,
         none => none.insert(Reader::wake(watching).await?),
     };
+    if reader.is_idle && !is_there(watching, reader.place).await? {
+        // A backup has taken the place of the database, or a watch went with its tweets.
+        *reader = Reader::wake(watching).await?;
+    }
     reader.read(watching).await?;
     let newest = watching.store.newest_incident_change().await?;
     watching.changes.send_if_modified(|known| std::mem::replace(known, newest) != newest);
@@ -95,6 +99,10 @@ impl Reader {
         let kept = watching.store.radar_state().await?;
         let (place, radar) = match kept {
             None => (0, Radar::default()),
+            Some((place, _)) if !is_there(watching, place).await? => {
+                tracing::warn!("the radar's memory is of other tweets: it reads all of them again");
+                (0, Radar::default())
+            }
             Some((place, state)) => match serde_json::from_slice(&state) {
                 Ok(radar) => (place, radar),
                 Err(error) => {
@@ -162,6 +170,13 @@ impl Reader {
         self.unkept = 0;
         Ok(())
     }
+}
+
+/// Whether the tweet at `place` is one that the store has.
+async fn is_there(watching: &Watching, place: u64) -> Result<bool, StoreError> {
+    let Some(before) = place.checked_sub(1) else { return Ok(true) };
+    let found = watching.store.tweets_after(before, 1).await?;
+    Ok(found.first().is_some_and(|(found, _)| *found == place))
 }
 
 /// The radar knows a watch by its id: a name may change.

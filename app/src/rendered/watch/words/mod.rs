@@ -89,11 +89,11 @@ mod tests {
     #[test]
     fn an_extent_says_what_came_and_what_is_usual() {
         assert_eq!(
-            (ENGLISH.extent)(42, 12.6, 3.25),
+            (ENGLISH.extent)(42, 12.6, 3.27),
             "42 negative tweets where 13 are usual, 3.3 times as many at the worst"
         );
         assert_eq!(
-            (FRENCH.extent)(42, 12.6, 3.25),
+            (FRENCH.extent)(42, 12.6, 3.27),
             "42 tweets négatifs au lieu de 13, 3,3 fois plus au pire moment"
         );
     }

@@ -16,9 +16,10 @@ pub async fn read_file(
     date_column: String,
     day_first: String,
 ) -> Result<(), ApiError> {
-    use crate::{file_answers::ask, serving::lead};
+    use super::super::answers::ask;
+    use crate::serving::lead;
     let said = [form, encoding, header, text_column, date_column, day_first];
-    let wish = crate::file_answers::wish(&said)?;
+    let wish = super::super::answers::wish(&said)?;
     let begun = ask(move |files| files.read(id, &wish)).await;
     lead(begun.map(drop), &format!("/files/{id}"))
 }

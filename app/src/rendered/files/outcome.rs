@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 
 use super::{
-    layout_form::LayoutForm, row_table::Rows, shares::Shares, timeline::TimelineChart,
-    unreadable_rows::Unreadable, words::TellingWords,
+    layout_form::LayoutForm,
+    row_table::Rows,
+    say,
+    shares::Shares,
+    telling_words::TellingWords,
+    timeline::TimelineChart,
+    unreadable_rows::Unreadable,
+    view::{Asked, FileView},
 };
-use crate::{
-    erase::Erase,
-    file_view::{Asked, FileView},
-    messages::use_words,
-};
+use crate::erase::Erase;
 
 /// The outcome.
 #[component]
@@ -18,9 +20,9 @@ pub fn Outcome(
     /// The file.
     view: FileView,
     /// The rows that the address asks for.
-    query: Memo<Asked>,
+    query: Asked,
 ) -> AnyView {
-    let words = use_words().files;
+    let words = say();
     let FileView { report, preview, summary, unreadable } = view;
     let id = report.id;
     let has_dates = report.layout.as_ref().is_some_and(|layout| layout.date_column.is_some());

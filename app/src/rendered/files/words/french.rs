@@ -7,7 +7,7 @@ use domain::{
 
 use super::{FileWords, left};
 use crate::{
-    file_view::FileTrouble,
+    file_trouble::FileTrouble,
     messages::{millions, thousands},
 };
 
@@ -23,14 +23,6 @@ pub static FRENCH: FileWords = FileWords {
     columns_hint: "Une colonne contient les textes. Une colonne de dates, s’il y en a une, donne le cours dans le temps\u{202f}; toutes les autres sont gardées pour l’export.",
     sample: "Par exemple\u{a0}:",
     upload: "Envoyer",
-    sending: |sent, all, rate| {
-        format!(
-            "{} sur {}\u{a0}Mo · {}\u{a0}Mo par seconde",
-            millions(sent, ','),
-            millions(all, ','),
-            millions(rate, ',')
-        )
-    },
     keep_open: "Laissez cette page ouverte jusqu’à ce que le fichier soit arrivé. En cas de coupure, choisissez le même fichier\u{a0}: l’envoi reprend où il s’est arrêté.",
     go_on: "Ce fichier n’est pas arrivé en entier. Choisissez-le à nouveau\u{a0}: l’envoi reprend où il s’est arrêté.",
     all: "Fichiers",
@@ -176,6 +168,7 @@ pub static FRENCH: FileWords = FileWords {
         RowTrouble::Nul => "Le texte contient un caractère NUL.".to_owned(),
     },
     problem,
+    tenths: |share| format!("{:.1}\u{a0}%", 100.0 * share).replace('.', ","),
     trouble: |trouble| {
         match trouble {
         FileTrouble::Off => "Ce service ne garde pas de fichiers. Demandez à qui l’exploite de donner un dossier avec --files-dir.".to_owned(),

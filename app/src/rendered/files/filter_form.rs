@@ -3,12 +3,12 @@
 use domain::{FileId, Label, Reason, RowSort};
 use leptos::prelude::*;
 
-use super::layout_form::Choice;
-use crate::{
-    erase::Erase,
-    file_view::{Asked, said},
-    messages::use_words,
+use super::{
+    layout_form::Choice,
+    say,
+    view::{Asked, said},
 };
+use crate::{erase::Erase, messages::use_words};
 
 /// The address of the rows with these fields.
 pub fn address(id: FileId, fields: &[(String, String)]) -> String {
@@ -40,7 +40,7 @@ pub fn FilterForm(
     has_dates: bool,
 ) -> AnyView {
     let all_words = use_words();
-    let words = all_words.files;
+    let words = say();
     let any = || vec![(String::new(), words.any.to_owned())];
     let named = |value: &str, name: &str| (value.to_owned(), name.to_owned());
     let labels = Label::ALL.map(|label| named(label.as_str(), (all_words.label)(label)));

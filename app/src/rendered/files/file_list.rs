@@ -3,7 +3,8 @@
 use domain::{FileReport, FileState};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::{api::DeleteFile, erase::Erase, messages::use_words, moment::Moment};
+use super::{api::DeleteFile, say};
+use crate::{erase::Erase, messages::use_words, moment::Moment};
 
 /// The list; what teaches if there is none.
 #[component]
@@ -11,7 +12,7 @@ pub fn FileList(
     /// The newest first.
     files: Vec<FileReport>,
 ) -> AnyView {
-    let words = use_words().files;
+    let words = say();
     if files.is_empty() {
         return view! { <p class="quiet">{words.none_yet}</p> }.erase();
     }
@@ -30,7 +31,7 @@ fn Row(
     file: FileReport,
 ) -> AnyView {
     let all_words = use_words();
-    let words = all_words.files;
+    let words = say();
     let FileReport { id, name, state, progress, created_at, expires_at, uploaded_bytes, .. } = file;
     let rows = progress.judged + progress.unreadable;
     let said = match state {
@@ -42,7 +43,7 @@ fn Row(
     let delete_name = format!("{} {name}", words.delete);
     view! {
         <li data-state=format!("{state:?}").to_lowercase()>
-            <a href=format!("/files/{id}") dir="auto">
+            <a rel="external" href=format!("/files/{id}") dir="auto">
                 {name}
             </a>
             <span class="file-state">{(words.state_name)(state)} {share.map(|share| format!(" {share}"))}</span>

@@ -3,7 +3,8 @@
 use domain::{FileEncoding, FileForm, FileId, FileLayout, FilePreview};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::{api::ReadFile, erase::Erase, messages::use_words};
+use super::{api::ReadFile, say};
+use crate::erase::Erase;
 
 /// The form and the preview.
 #[component]
@@ -15,7 +16,7 @@ pub fn LayoutForm(
     /// What the button says that has it read.
     action: &'static str,
 ) -> AnyView {
-    let words = use_words().files;
+    let words = say();
     let FilePreview { layout, rows, sampled, unreadable, problem } = preview;
     let can_be_read = !layout.columns.is_empty();
     let problem = problem.map(|problem| {
@@ -56,7 +57,7 @@ fn Choices(
     /// What is chosen.
     layout: FileLayout,
 ) -> AnyView {
-    let words = use_words().files;
+    let words = say();
     let named = |columns: &[String]| {
         let name = |(place, name): (usize, &String)| (place.to_string(), name.clone());
         columns.iter().enumerate().map(name).collect::<Vec<_>>()
@@ -128,7 +129,7 @@ fn Beginning(
     /// The rows.
     rows: Vec<Vec<String>>,
 ) -> AnyView {
-    let words = use_words().files;
+    let words = say();
     let role = move |column: usize| {
         if layout.text_column == Some(column) {
             Some("text")

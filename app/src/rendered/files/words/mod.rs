@@ -10,7 +10,7 @@ use domain::{
 pub use english::ENGLISH;
 pub use french::FRENCH;
 
-use crate::file_view::FileTrouble;
+use crate::file_trouble::FileTrouble;
 
 /// All sentences of one language.
 pub struct FileWords {
@@ -23,8 +23,6 @@ pub struct FileWords {
     /// Before the rows of a sample.
     pub sample: &'static str,
     pub upload: &'static str,
-    /// So many bytes of so many have arrived, so many a second.
-    pub sending: fn(u64, u64, u64) -> String,
     pub keep_open: &'static str,
     pub go_on: &'static str,
     pub all: &'static str,
@@ -98,6 +96,8 @@ pub struct FileWords {
     pub row_trouble: fn(&RowTrouble) -> String,
     pub problem: fn(FileProblem) -> &'static str,
     pub trouble: fn(&FileTrouble) -> String,
+    /// A share in percent, to a tenth.
+    pub tenths: fn(f64) -> String,
 }
 
 /// A duration as a reader counts it.

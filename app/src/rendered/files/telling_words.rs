@@ -3,8 +3,8 @@
 use domain::{FileId, LabelWords, WordCount};
 use leptos::prelude::*;
 
-use super::filter_form::address;
-use crate::{components::LabelMark, erase::Erase, messages::use_words};
+use super::{filter_form::address, say};
+use crate::{components::LabelMark, erase::Erase};
 
 /// The words.
 #[component]
@@ -14,7 +14,7 @@ pub fn TellingWords(
     /// The file.
     id: FileId,
 ) -> AnyView {
-    let said = use_words().files;
+    let said = say();
     let of_label = move |of: LabelWords| {
         let LabelWords { label, words } = of;
         let word = move |WordCount { word, count }: WordCount| {
@@ -22,7 +22,7 @@ pub fn TellingWords(
                 [("label".to_owned(), label.to_string()), ("search".to_owned(), word.clone())];
             view! {
                 <li>
-                    <a href=address(id, &fields)>{word}</a>
+                    <a rel="external" href=address(id, &fields)>{word}</a>
                     " "
                     <span class="quiet">{count}</span>
                 </li>

@@ -3,11 +3,8 @@
 use domain::{FileId, FileRows, FileState, LayoutWish, RowQuery};
 use engine::files::{Files, FilesError};
 
-use crate::{
-    ApiError,
-    file_view::{Asked, FileTrouble, FileView, LAYOUT, said},
-    serving::engine,
-};
+use super::view::{Asked, FileView, LAYOUT, said};
+use crate::{ApiError, file_trouble::FileTrouble, serving::engine};
 
 /// So many rows a page shows.
 const SHOWN_ROWS: usize = 50;

@@ -8,6 +8,7 @@ use crate::ApiError;
 /// What was read of the file stays.
 #[server(prefix = "/api/fn", endpoint = "cancel_file")]
 pub async fn cancel_file(id: FileId) -> Result<(), ApiError> {
-    use crate::{file_answers::ask, serving::lead};
+    use super::super::answers::ask;
+    use crate::serving::lead;
     lead(ask(move |files| files.cancel(id)).await.map(drop), &format!("/files/{id}"))
 }

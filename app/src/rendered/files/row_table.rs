@@ -1,14 +1,17 @@
 //! The rows of a file: only those on the page are in the page, whatever the size of the file.
 
 use domain::{FileId, FileRow, FileRows, TableFormat};
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
-use super::filter_form::{FilterForm, address, encoded};
+use super::{
+    answers,
+    filter_form::{FilterForm, address, encoded},
+    say,
+    view::Asked,
+};
 use crate::{
-    ApiError, api,
     components::{LabelMark, Problem},
     erase::Erase,
-    file_view::Asked,
     messages::use_words,
     moment::Moment,
 };
@@ -19,26 +22,26 @@ pub fn Rows(
     /// The file.
     id: FileId,
     /// What the address asks for.
-    query: Memo<Asked>,
+    query: Asked,
     /// Whether its rows have dates.
     has_dates: bool,
 ) -> AnyView {
-    let words = use_words().files;
-    let rows = Resource::new(move || query.get(), move |query| api::list_file_rows(id, query));
+    let words = say();
+    let asked = query.clone();
+    let found = Suspend::new(async move {
+        let wanted = asked.clone();
+        match answers::ask(move |files| answers::rows(files, id, &wanted)).await {
+            Ok(rows) => view! { <Table id query=asked rows has_dates /> }.erase(),
+            Err(error) => view! { <Problem error /> }.erase(),
+        }
+    });
     view! {
         <section id="rows" class="rows" aria-labelledby="rows-title">
             <h2 id="rows-title" class="overline">
                 {words.rows}
             </h2>
-            {move || view! { <FilterForm id query=query.get() has_dates /> }}
-            <Transition>
-                {move || Suspend::new(async move {
-                    match rows.await {
-                        Ok(rows) => Either::Left(view! { <Table id query=query.get_untracked() rows has_dates /> }),
-                        Err(error) => Either::Right(view! { <Problem error=ApiError::clone(&error) /> }),
-                    }
-                })}
-            </Transition>
+            <FilterForm id query has_dates />
+            {found}
         </section>
     }
     .erase()
@@ -56,7 +59,7 @@ fn Table(
     /// Whether there are dates.
     has_dates: bool,
 ) -> AnyView {
-    let words = use_words().files;
+    let words = say();
     let FileRows { total, rows, next } = rows;
     let is_on = query.iter().any(|(name, _)| name == "after");
     let fields: Asked = query.into_iter().filter(|(name, _)| name != "after").collect();
@@ -64,12 +67,13 @@ fn Table(
     let is_filtered = !fields.is_empty();
     let next = next.map(|next| {
         let fields = [fields.clone(), vec![("after".to_owned(), next)]].concat();
-        view! { <a class="button" rel="next" href=address(id, &fields)>{words.next_rows}</a> }
+        view! { <a class="button" rel="next external" href=address(id, &fields)>{words.next_rows}</a> }
     });
     let first = is_on.then(|| {
-        view! { <a class="button" rel="first" href=address(id, &fields)>{words.first_rows}</a> }
+        view! { <a class="button" rel="first external" href=address(id, &fields)>{words.first_rows}</a> }
     });
-    let clear = is_filtered.then(|| view! { " · " <a href=address(id, &[])>{words.clear}</a> });
+    let clear = is_filtered
+        .then(|| view! { " · " <a rel="external" href=address(id, &[])>{words.clear}</a> });
     view! {
         <p class="found" role="status">
             {if total == 0 { words.none_found.to_owned() } else { (words.found)(total) }}
@@ -93,14 +97,14 @@ fn Exports(
     /// Which rows.
     query: Asked,
 ) -> AnyView {
-    let words = use_words().files;
+    let words = say();
     let field = |(name, value): &(String, String)| format!("&{name}={}", encoded(value));
     let fields: String = query.iter().map(field).collect();
     let link = move |format: TableFormat| {
         let name = format.as_str();
         let href = format!("/api/v1/files/{id}/export?format={name}{fields}");
         view! {
-            <a href=href rel="external" download data-format=name>
+            <a rel="external" href=href download data-format=name>
                 {(words.format_name)(format)}
             </a>
         }
@@ -123,7 +127,7 @@ fn RowList(
     has_dates: bool,
 ) -> AnyView {
     let all_words = use_words();
-    let words = all_words.files;
+    let words = say();
     let row = move |row: FileRow| {
         let FileRow { line, text, label, confidence, sure, reason, at } = row;
         let reason = reason.map(|reason| (all_words.reason_name)(reason));

@@ -3,6 +3,7 @@
 use domain::{Bucket, Label, Timeline};
 use leptos::prelude::*;
 
+use super::say;
 use crate::{components::LabelMark, erase::Erase, messages::use_words, moment::Moment};
 
 const HEIGHT: f64 = 120.0;
@@ -14,7 +15,7 @@ pub fn TimelineChart(
     /// What was counted.
     timeline: Timeline,
 ) -> AnyView {
-    let words = use_words().files;
+    let words = say();
     let length = (words.buckets)(timeline.bucket_seconds);
     view! {
         <section class="timeline" aria-labelledby="timeline-title">
@@ -114,7 +115,7 @@ fn Numbers(
         <table class="share-table">
             <thead>
                 <tr>
-                    <th scope="col">{all_words.files.from}</th>
+                    <th scope="col">{say().from}</th>
                     {Label::ALL.map(heading).into_iter().collect_view()}
                 </tr>
             </thead>

@@ -3,6 +3,7 @@
 use domain::{UnreadableRow, UnreadableRows};
 use leptos::prelude::*;
 
+use super::say;
 use crate::{erase::Erase, messages::use_words};
 
 /// The list under one line that opens it; nothing if every row was read.
@@ -12,7 +13,7 @@ pub fn Unreadable(
     unreadable: UnreadableRows,
 ) -> AnyView {
     let all_words = use_words();
-    let words = all_words.files;
+    let words = say();
     let UnreadableRows { total, rows } = unreadable;
     if total == 0 {
         return ().erase();

@@ -1,7 +1,8 @@
-//! A file as its page shows it, and what may be wrong with files.
+//! A file as its page shows it.
 
-use domain::{FilePreview, FileProblem, FileReport, FileSummary, UnreadableRows};
-use serde::{Deserialize, Serialize};
+use domain::{FilePreview, FileReport, FileSummary, UnreadableRows};
+
+use crate::file_trouble::FileTrouble;
 
 /// Fields of an address and what they say. The server alone understands them, so that the page need not.
 pub type Asked = Vec<(String, String)>;
@@ -27,7 +28,7 @@ pub fn said(asked: &Asked, name: &str) -> String {
 }
 
 /// A file with all that its page tells but its rows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FileView {
     /// What is known of it.
     pub report: FileReport,
@@ -37,34 +38,4 @@ pub struct FileView {
     pub summary: FileSummary,
     /// The first rows that could not be read.
     pub unreadable: UnreadableRows,
-}
-
-/// Why something could not be done with a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
-pub enum FileTrouble {
-    /// There are no files here.
-    #[error("this service keeps no files")]
-    Off,
-    /// No file has this id.
-    #[error("there is no such file: it may have been deleted, or its time was over")]
-    Unknown,
-    /// It does not fit.
-    #[error("the room for files is used up: delete files that are no longer needed")]
-    NoRoom {
-        /// What is left.
-        free_bytes: u64,
-    },
-    /// It is not as far, or further.
-    #[error("the file cannot be read now: reload the page")]
-    NotNow,
-    /// It has no such column.
-    #[error("the file has no such column: choose one of those in the list")]
-    NoSuchColumn,
-    /// The disk failed.
-    #[error("the disk of the service failed or is full: try again in a moment")]
-    Disk,
-    /// The file itself is the problem.
-    #[error(transparent)]
-    Problem(FileProblem),
 }

@@ -3,6 +3,7 @@
 use domain::{FileId, FileSummary, Label, Proportion, ReasonCount};
 use leptos::prelude::*;
 
+use super::say;
 use crate::{
     components::{
         LabelMark,
@@ -20,7 +21,7 @@ pub fn Shares(
     /// The file; each share leads to its rows.
     id: FileId,
 ) -> AnyView {
-    let words = use_words().files;
+    let words = say();
     let label = |(place, label): (usize, Label)| {
         let href = format!("/files/{id}?label={label}#rows");
         let name = view! { <LabelMark label /> }.erase();
@@ -57,7 +58,7 @@ fn Reasons(
     id: FileId,
 ) -> AnyView {
     let all_words = use_words();
-    let words = all_words.files;
+    let words = say();
     let line = |counted: ReasonCount| {
         let href = format!("/files/{id}?reason={}#rows", counted.reason);
         let name = (all_words.reason_name)(counted.reason).into_any();
@@ -124,11 +125,11 @@ fn Line(
 ) -> AnyView {
     let words = use_words();
     let Proportion { count, share, low, high } = proportion;
-    let percent = |share: f64| (words.tenths)(share);
+    let percent = |share: f64| (say().tenths)(share);
     view! {
         <tr data-label=label>
             <th scope="row">
-                <a href=href>{name}</a>
+                <a rel="external" href=href>{name}</a>
             </th>
             <td class="number">{percent(share)}</td>
             <td class="number quiet">{(words.interval)(&percent(low), &percent(high))}</td>

@@ -7,7 +7,7 @@ use domain::{
 
 use super::{FileWords, left};
 use crate::{
-    file_view::FileTrouble,
+    file_trouble::FileTrouble,
     messages::{millions, thousands},
 };
 
@@ -21,14 +21,6 @@ pub static ENGLISH: FileWords = FileWords {
     columns_hint: "One column holds the texts. A column with dates, if there is one, gives the course in time; all other columns are kept for the export.",
     sample: "Such as:",
     upload: "Upload",
-    sending: |sent, all, rate| {
-        format!(
-            "{} of {}\u{a0}MB · {}\u{a0}MB a second",
-            millions(sent, '.'),
-            millions(all, '.'),
-            millions(rate, '.')
-        )
-    },
     keep_open: "Keep this page open until the file has arrived. If it breaks off, choose the same file again: it goes on where it stopped.",
     go_on: "This file has not arrived whole. Choose it again, and it goes on where it stopped.",
     all: "Files",
@@ -171,6 +163,7 @@ pub static ENGLISH: FileWords = FileWords {
         RowTrouble::Nul => "The text holds a NUL character.".to_owned(),
     },
     problem,
+    tenths: |share| format!("{:.1}%", 100.0 * share),
     trouble: |trouble| {
         match trouble {
         FileTrouble::Off => "This service keeps no files. Ask whoever operates it to give a folder with --files-dir.".to_owned(),
