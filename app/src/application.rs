@@ -14,7 +14,7 @@ use crate::{
     device::Device,
     moment::Clock,
     pages::{Analyse, Models, NotFound},
-    reader, service,
+    reader, rendered, service,
 };
 
 /// The whole site.
@@ -41,6 +41,9 @@ pub fn App() -> impl IntoView {
             // The pages are rendered whole, so that they read the same where scripts are off.
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/") view=Analyse ssr=SsrMode::Async />
+                <Route path=path!("/watch") view=rendered::watch ssr=SsrMode::Async />
+                <Route path=path!("/files") view=rendered::files ssr=SsrMode::Async />
+                <Route path=path!("/files/:id") view=rendered::one_file ssr=SsrMode::Async />
                 <Route path=path!("/models") view=Models ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>

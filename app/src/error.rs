@@ -2,13 +2,15 @@
 //!
 //! The page says them in the reader's language (`messages`); the cause goes to the log.
 
-use domain::{Tweet, TweetError};
+use domain::{Note, Query, QueryError, Tweet, TweetError, WatchName};
 use leptos::server_fn::{
     Bytes, Decodes,
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
 };
 use serde::{Deserialize, Serialize};
+
+use crate::file_trouble::FileTrouble;
 
 /// What the page can tell its reader when something failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -32,6 +34,39 @@ pub enum ApiError {
     /// No analysis has this id.
     #[error("there is no such analysis: choose one from the history")]
     UnknownAnalysis,
+    /// No watch has this id.
+    #[error("there is no such watch: choose one from the list")]
+    UnknownWatch,
+    /// No incident has this id.
+    #[error("there is no such incident: reload the page")]
+    UnknownIncident,
+    /// No name of a watch.
+    #[error("the name of a watch has 1 to {max} characters", max = WatchName::MOST_CHARS)]
+    WatchName,
+    /// Another watch has the name.
+    #[error("another watch has this name: choose another one")]
+    WatchNameTaken,
+    /// As many watches as there can be.
+    #[error("there are as many watches as one service follows: remove one first")]
+    TooManyWatches,
+    /// More than [`Query::MOST_CHARS`] characters.
+    #[error("the query has {chars} characters: shorten it to {max}", max = Query::MOST_CHARS)]
+    QueryTooLong {
+        /// How many characters it has.
+        chars: usize,
+    },
+    /// A quote without its end.
+    #[error("a quote in the query is not closed: add the second one")]
+    OpenQuote,
+    /// A query that any tweet would fit.
+    #[error("the query asks for nothing: write a word that is not excluded, such as @united")]
+    NothingAsked,
+    /// Words that are no note and no name.
+    #[error("the field is empty or too long: write 1 to {max} characters", max = Note::MOST_CHARS)]
+    Note,
+    /// Something with a file.
+    #[error(transparent)]
+    Files(FileTrouble),
     /// Arguments that cannot be read.
     #[error("the request cannot be read: reload the page and try again")]
     Unreadable,
@@ -59,6 +94,16 @@ impl From<TweetError> for ApiError {
             TweetError::Blank => Self::Blank,
             TweetError::TooLong { chars } => Self::TooLong { chars },
             TweetError::Nul => Self::Nul,
+        }
+    }
+}
+
+impl From<QueryError> for ApiError {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::TooLong { chars } => Self::QueryTooLong { chars },
+            QueryError::OpenQuote => Self::OpenQuote,
+            QueryError::NothingAsked => Self::NothingAsked,
         }
     }
 }

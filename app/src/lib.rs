@@ -13,6 +13,7 @@ mod device;
 mod erase;
 mod error;
 mod examples;
+mod file_trouble;
 mod messages;
 mod model_sheet;
 mod moment;
@@ -22,6 +23,9 @@ mod preferences;
 #[cfg_attr(not(feature = "ssr"), path = "reader/browser.rs")]
 mod reader;
 mod refusal;
+#[cfg_attr(feature = "ssr", path = "rendered/server.rs")]
+#[cfg_attr(not(feature = "ssr"), path = "rendered/browser.rs")]
+mod rendered;
 #[cfg(feature = "ssr")]
 mod report;
 mod service;

@@ -13,7 +13,9 @@ use engine::{Engine, EngineError};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
-use crate::{ApiError, SERVER_FUNCTIONS, refusal::Refusal, service::ServingModel};
+use crate::{
+    ApiError, SERVER_FUNCTIONS, file_trouble::FileTrouble, refusal::Refusal, service::ServingModel,
+};
 
 /// The cookie that carries a refused form to the page.
 const REFUSED: &str = "refused";
@@ -84,6 +86,30 @@ pub fn reply(answer: Result<Analysis, ApiError>, form: Form) -> Result<Analysis,
     answer
 }
 
+/// Lets the page that a plain form is sent on to say why it was refused.
+pub fn refuse(response: &ResponseOptions, error: &ApiError) {
+    set_cookie(response, &kept(&Refusal { error: error.clone(), text: None, is_cut: false }));
+}
+
+/// Answers a form about something else than a text: with its status to a script, by a redirect to `place` to a plain form.
+pub fn lead(answer: Result<(), ApiError>, place: &str) -> Result<(), ApiError> {
+    let (Some(request), Some(response)) =
+        (use_context::<Parts>(), use_context::<ResponseOptions>())
+    else {
+        return answer;
+    };
+    if is_plain_form(&request) {
+        if let Err(error) = &answer {
+            refuse(&response, error);
+        }
+        response.set_status(StatusCode::SEE_OTHER);
+        insert(&response, header::LOCATION, place);
+    } else if let Err(error) = &answer {
+        response.set_status(status(error));
+    }
+    answer
+}
+
 /// The answer of a function that no form calls, with its status. While a page is rendered the same
 /// functions are called directly: then the status is the page's own.
 pub fn answer<T>(answer: Result<T, ApiError>) -> Result<T, ApiError> {
@@ -127,7 +153,8 @@ pub fn insert(response: &ResponseOptions, name: header::HeaderName, value: &str)
     }
 }
 
-fn is_plain_form(request: &Parts) -> bool {
+/// Whether a page where scripts are off posts a form.
+pub fn is_plain_form(request: &Parts) -> bool {
     let accepted = request.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
@@ -139,7 +166,12 @@ fn refused(error: &ApiError, form: Form) -> String {
         text.truncate(text.floor_char_boundary(KEPT_TEXT_BYTES));
         refusal.text = Some(text);
     }
-    let value = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&refusal).unwrap_or_default());
+    kept(&refusal)
+}
+
+/// The cookie of a refusal.
+fn kept(refusal: &Refusal) -> String {
+    let value = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(refusal).unwrap_or_default());
     format!("{REFUSED}={value}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax")
 }
 
@@ -148,8 +180,23 @@ fn status(error: &ApiError) -> StatusCode {
         ApiError::Empty | ApiError::Blank | ApiError::TooLong { .. } | ApiError::Nul => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
+        ApiError::WatchName
+        | ApiError::QueryTooLong { .. }
+        | ApiError::OpenQuote
+        | ApiError::NothingAsked
+        | ApiError::Note => StatusCode::UNPROCESSABLE_ENTITY,
+        ApiError::WatchNameTaken | ApiError::TooManyWatches => StatusCode::CONFLICT,
         ApiError::Unreadable => StatusCode::BAD_REQUEST,
-        ApiError::UnknownAnalysis => StatusCode::NOT_FOUND,
+        ApiError::UnknownAnalysis
+        | ApiError::UnknownWatch
+        | ApiError::UnknownIncident
+        | ApiError::Files(FileTrouble::Unknown) => StatusCode::NOT_FOUND,
+        ApiError::Files(FileTrouble::NotNow) => StatusCode::CONFLICT,
+        ApiError::Files(FileTrouble::NoRoom { .. }) => StatusCode::INSUFFICIENT_STORAGE,
+        ApiError::Files(FileTrouble::Off | FileTrouble::Disk) => StatusCode::SERVICE_UNAVAILABLE,
+        ApiError::Files(FileTrouble::NoSuchColumn | FileTrouble::Problem(_)) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         ApiError::Busy => StatusCode::TOO_MANY_REQUESTS,
         ApiError::StoreUnavailable | ApiError::ShuttingDown => StatusCode::SERVICE_UNAVAILABLE,
         ApiError::Unreachable | ApiError::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -37,3 +37,19 @@ id!(
     /// Names one row of feedback.
     FeedbackId
 );
+id!(
+    /// Names one watch.
+    WatchId
+);
+id!(
+    /// Names one incident.
+    IncidentId
+);
+id!(
+    /// Names one entry in the file of an incident.
+    IncidentEntryId
+);
+id!(
+    /// Names one file of texts.
+    FileId
+);

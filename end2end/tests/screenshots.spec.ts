@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-import { open, read, test } from './support';
+import { open, openDemo, read, test } from './support';
 
 /** Pictures for the documentation, made only when asked: `SCREENSHOTS=1`. */
 test.skip(!process.env.SCREENSHOTS, 'set SCREENSHOTS=1 to make them again');
@@ -11,6 +11,22 @@ const views = [
   { name: 'analyse-dark', locale: 'fr-FR', colorScheme: 'dark', viewport: { width: 1280, height: 720 } },
   { name: 'analyse-phone', locale: 'en-GB', colorScheme: 'light', viewport: { width: 360, height: 740 } },
 ];
+
+const pages = [
+  { name: 'watch-light', locale: 'en-GB', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  { name: 'watch-dark', locale: 'fr-FR', colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+];
+
+for (const { name, ...settings } of pages) {
+  test.describe(name, () => {
+    test.use({ ...settings, reducedMotion: 'reduce' } as never);
+
+    test('is taken', async ({ page }) => {
+      await openDemo(page, 'week');
+      await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, folder)) });
+    });
+  });
+}
 
 for (const { name, ...settings } of views) {
   test.describe(name, () => {

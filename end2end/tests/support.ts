@@ -78,3 +78,22 @@ export async function otherLabels(page: Page): Promise<string[]> {
   const label = await verdict(page).getAttribute('data-label');
   return ['negative', 'neutral', 'positive'].filter((other) => other !== label);
 }
+
+export const incidents = (page: Page) => page.locator('.incident');
+
+/** Opens the simulated watch, whether another test has made it or not, and waits for what it has to show. */
+export async function openDemo(page: Page, range = 'day') {
+  await page.goto('/watch');
+  const button = page.locator('[data-do=demo]');
+  if (await button.count()) {
+    if (!(await button.isVisible())) await page.locator('.new-watch summary').click();
+    await button.click();
+  }
+  await page.getByRole('link', { name: /Vigie Air/ }).click();
+  const address = new URL(page.url());
+  address.searchParams.set('range', range);
+  await expect(async () => {
+    await page.goto(address.href);
+    await expect(incidents(page).first()).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 25_000 });
+}

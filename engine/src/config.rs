@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::files::FilesConfig;
+
 /// The limits of an [`Engine`](crate::Engine).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EngineConfig {
@@ -24,6 +26,8 @@ pub struct EngineConfig {
     pub retention_interval: Duration,
     /// How long the store may take to say that it is there.
     pub readiness_timeout: Duration,
+    /// Where files are kept; none are if `None`.
+    pub files: Option<FilesConfig>,
 }
 
 impl Default for EngineConfig {
@@ -37,6 +41,7 @@ impl Default for EngineConfig {
             text_retention: None,
             retention_interval: Duration::from_secs(3600),
             readiness_timeout: Duration::from_secs(1),
+            files: None,
         }
     }
 }

@@ -23,9 +23,11 @@ use crate::{
     CacheUse, EngineConfig, EngineError, Readiness, Verdict,
     cache::{MemoryCache, VerdictCache},
     clock::{self, StrictClock},
+    files::Files,
     readiness::StoreWatch,
-    retention::keep_forgetting,
+    retention::{keep_deleting, keep_forgetting},
     verdicts::Verdicts,
+    watching::Watching,
 };
 
 /// The use cases. Cheap to clone; all clones are the same engine.
@@ -36,6 +38,7 @@ struct Parts {
     models: Arc<ByLanguage>,
     verdicts: Verdicts,
     store: Arc<dyn Store>,
+    files: Files,
     /// One permit for each tweet under way.
     permits: Semaphore,
     max_in_flight: u32,
@@ -43,13 +46,14 @@ struct Parts {
     explaining: Arc<Semaphore>,
     feedback_clock: StrictClock,
     store_watch: StoreWatch,
+    watching: Arc<Watching>,
     stop: CancellationToken,
     background: TaskTracker,
 }
 
 impl Engine {
-    /// Starts the threads that own `models`, and the task that forgets texts past their time;
-    /// verdicts are kept in memory.
+    /// Starts the threads that own `models`, the task that forgets texts past their time, and the radar, which
+    /// reads what comes for the watches; verdicts are kept in memory.
     ///
     /// # Errors
     /// [`EngineError::Start`] if a thread cannot be made or bound, or there is no tokio runtime.
@@ -82,21 +86,28 @@ impl Engine {
         let config = EngineConfig { max_in_flight: capacity, ..config };
         let verdicts = Verdicts::start(Arc::clone(&models), cache, &config);
         let verdicts = verdicts.map_err(EngineError::Start)?;
+        let files = Files::start(&models, config.files.clone());
         let stop = CancellationToken::new();
         let background = TaskTracker::new();
         let store_watch = StoreWatch::new(Arc::clone(&store), config.readiness_timeout);
+        let deleting = keep_deleting(files.clone(), config.retention_interval, stop.clone());
+        background.spawn_on(deleting, &runtime);
         let forgetting = keep_forgetting(Arc::clone(&store), config, stop.clone());
         background.spawn_on(forgetting, &runtime);
+        let watching = Arc::new(Watching::new(Arc::clone(&store), Arc::clone(&models)));
+        watching.start(&background, &runtime, &stop);
         background.close();
         Ok(Self(Arc::new(Parts {
             models,
             verdicts,
             store,
+            files,
             permits: Semaphore::new(capacity),
             max_in_flight,
             explaining: Arc::new(Semaphore::new(EXPLANATIONS_AT_ONCE)),
             feedback_clock: StrictClock::new(),
             store_watch,
+            watching,
             stop,
             background,
         })))
@@ -233,10 +244,21 @@ impl Engine {
         &self.0.models
     }
 
+    /// The files of texts.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        &self.0.files
+    }
+
     /// How much keeping verdicts was of use since the start; `None` where none are kept.
     #[must_use]
     pub fn cache_use(&self) -> Option<CacheUse> {
         self.0.verdicts.cache_use()
+    }
+
+    /// What it has for its watches.
+    pub(crate) fn watching(&self) -> &Watching {
+        &self.0.watching
     }
 
     /// Refuses new tweets, finishes those under way, stops the threads and the background task,
@@ -248,6 +270,7 @@ impl Engine {
             self.0.permits.close();
             drop(all);
         }
+        self.0.files.stop().await;
         self.0.verdicts.stop().await;
         self.0.background.wait().await;
         self.0.store.close().await;

@@ -3,6 +3,7 @@
 //! This crate knows nothing of HTTP and of pages. It owns the models' threads, decides ids and
 //! times, and keeps what must survive in a [`store::Store`].
 
+pub mod assembly_line;
 pub mod bundles;
 pub mod cache;
 mod clock;
@@ -10,12 +11,14 @@ mod config;
 mod cores;
 mod engine;
 mod error;
+pub mod files;
 mod model_threads;
 mod readiness;
 mod retention;
 mod tls;
 mod verdict;
 mod verdicts;
+mod watching;
 
 pub use config::EngineConfig;
 pub use engine::Engine;
@@ -27,3 +30,4 @@ pub use sentiment::{ByLanguage, Released};
 pub use tls::use_ring_for_tls;
 pub use verdict::{NotRead, Verdict};
 pub use verdicts::CacheUse;
+pub use watching::{Given, Incoming, Intake, News, WatchError};

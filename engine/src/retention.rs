@@ -7,7 +7,10 @@ use store::{Store, StoreError};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
-use crate::{EngineConfig, clock};
+use crate::{
+    EngineConfig, clock,
+    files::{Files, FilesError},
+};
 
 /// Forgets, until it is told to stop, every text past its time: at once, then once an interval.
 pub(crate) async fn keep_forgetting(
@@ -40,10 +43,30 @@ pub(crate) async fn keep_forgetting(
     }
 }
 
-/// Forgets the texts of all analyses made more than `retention` before `now`, and says of how many.
+/// Deletes, until it is told to stop, every file past its time: at once, then once an interval.
+pub(crate) async fn keep_deleting(files: Files, interval: Duration, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(interval);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        let files = files.clone();
+        match tokio::task::spawn_blocking(move || files.forget_old()).await {
+            Ok(Err(FilesError::Off)) => return,
+            Ok(Ok(0)) => {}
+            Ok(Ok(deleted)) => tracing::info!(deleted, "deleted files past their time"),
+            failed => tracing::warn!(?failed, "could not delete files past their time"),
+        }
+    }
+}
+
+/// Forgets the texts of all analyses made, and of all tweets that came by themselves, more than `retention`
+/// before `now`, and says of how many.
 ///
 /// # Errors
-/// Those of [`Store::forget_texts_before`].
+/// Those of the store.
 pub async fn forget_old_texts(
     store: &dyn Store,
     retention: Duration,
@@ -51,5 +74,6 @@ pub async fn forget_old_texts(
 ) -> Result<u64, StoreError> {
     // A time before every time: nothing is that old.
     let Ok(moment) = now.checked_sub(retention) else { return Ok(0) };
-    store.forget_texts_before(moment).await
+    let streamed = store.forget_stream_texts_before(moment).await?;
+    Ok(streamed + store.forget_texts_before(moment).await?)
 }

@@ -18,11 +18,12 @@ mod watch;
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use bucket::REASONS;
-pub use incident::{DrivingTweet, Incident, Notice, Severity};
+pub use domain::{DrivingTweet, Incident, Severity};
+pub use incident::Notice;
 pub use observation::Observation;
 pub use settings::Settings;
 use watch::Watch;
@@ -35,6 +36,18 @@ pub trait Detector {
     /// Ends the stream: what is open is closed.
     fn finish(&mut self, notices: &mut Vec<Notice>);
 }
+
+/// What a watch usually gets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Usual {
+    /// Tweets an hour.
+    pub tweets_an_hour: f64,
+    /// Of them the share of negative ones.
+    pub negative_share: f64,
+}
+
+/// A watch whose newest tweet is older has a time of its own.
+const LIVE: SignedDuration = SignedDuration::from_hours(12);
 
 /// All watches. Write it with serde and read it back, and it goes on as if nothing had been.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -50,11 +63,31 @@ impl Radar {
         Self { settings, watches: BTreeMap::new() }
     }
 
-    /// Lets time pass without tweets, as a clock does in a live service.
+    /// Lets time pass without tweets, as a clock does in a live service, for the watches that had one in the
+    /// twelve hours before `now`: a stream that is told long after it happened has a time of its own.
     pub fn advance(&mut self, now: Timestamp, notices: &mut Vec<Notice>) {
-        for watch in self.watches.values_mut() {
+        let is_live =
+            |watch: &Watch| watch.newest().is_some_and(|newest| now.duration_since(newest) < LIVE);
+        for watch in self.watches.values_mut().filter(|watch| is_live(watch)) {
             watch.advance(&self.settings, now, notices);
         }
+    }
+
+    /// Forgets the watches of other names than those that `is_kept` keeps.
+    pub fn retain(&mut self, mut is_kept: impl FnMut(&str) -> bool) {
+        self.watches.retain(|name, _| is_kept(name));
+    }
+
+    /// The incidents that go on, as far as known.
+    pub fn open(&self) -> impl Iterator<Item = &Incident> {
+        self.watches.values().filter_map(Watch::open)
+    }
+
+    /// What is usual for a watch in the hour of `at`, by what was learnt so far; `None` before it
+    /// has seen enough to have incidents.
+    #[must_use]
+    pub fn usual(&self, watch: &str, at: Timestamp) -> Option<Usual> {
+        self.watches.get(watch)?.usual(&self.settings, at)
     }
 
     /// Tweets that came more than six hours late, and tweets whose clock was ahead of all others.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Notice, Observation, Settings,
+    Incident, Notice, Observation, Settings, Usual,
     active::Active,
     arrival::{Arrival, Order},
     baseline::Baseline,
@@ -85,6 +85,26 @@ impl Watch {
         if let Some(active) = self.active.take() {
             notices.push(Notice::Closed(active.incident));
         }
+    }
+
+    /// The time of the newest tweet.
+    pub fn newest(&self) -> Option<Timestamp> {
+        self.arrival.now()
+    }
+
+    /// The incident that goes on.
+    pub fn open(&self) -> Option<&Incident> {
+        self.active.as_ref().map(|active| &active.incident)
+    }
+
+    /// What is usual in the hour of `at`.
+    pub fn usual(&self, settings: &Settings, at: Timestamp) -> Option<Usual> {
+        if !self.is_known(settings) {
+            return None;
+        }
+        let (tweets, share) = self.baseline.expect(Recent::index_of(at.as_second()));
+        let tweets_an_hour = f64::from(tweets) * BUCKETS_AN_HOUR as f64;
+        Some(Usual { tweets_an_hour, negative_share: f64::from(share) })
     }
 
     /// Tweets that came too late to count, and those of a time that the stream did not reach.
@@ -181,6 +201,12 @@ impl Watch {
         self.learnt_hour = Some(hour);
     }
 
+    /// Whether enough of its past is known to tell an incident.
+    fn is_known(&self, settings: &Settings) -> bool {
+        self.baseline.hours() >= settings.least_hours
+            && self.baseline.tweets() >= settings.least_tweets
+    }
+
     /// Looks for an incident, at most once a minute of the stream.
     fn look(
         &mut self,
@@ -191,9 +217,8 @@ impl Watch {
     ) {
         let second = now.as_second();
         let minute = second.div_euclid(60);
-        let is_known = self.baseline.hours() >= settings.least_hours
-            && self.baseline.tweets() >= settings.least_tweets;
-        if self.active.is_some() || !is_known || self.scanned_minute == Some(minute) {
+        if self.active.is_some() || !self.is_known(settings) || self.scanned_minute == Some(minute)
+        {
             return;
         }
         self.scanned_minute = Some(minute);

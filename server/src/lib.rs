@@ -17,4 +17,5 @@ pub mod security;
 pub mod shutdown;
 pub mod site;
 pub mod state;
+mod stream_line;
 pub mod telemetry;

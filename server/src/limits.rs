@@ -6,7 +6,7 @@ use axum::{
     BoxError, Router,
     body::Body,
     error_handling::HandleErrorLayer,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     http::header::{CONTENT_LENGTH, EXPECT},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -22,6 +22,9 @@ use crate::{problem::Problem, state::AppState};
 
 /// How much of a body that is too large is still read.
 const MAX_DISCARDED_BYTES: usize = 64 * 1024 * 1024;
+
+/// The most uploads at a time.
+const UPLOADS_IN_FLIGHT: usize = 64;
 
 /// The limits of one request.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +54,21 @@ impl Limits {
                 .layer(places)
                 .timeout(self.request_timeout)
                 .layer(middleware::from_fn(limit_body))
+                .layer(RequestBodyTimeoutLayer::new(self.read_timeout)),
+        )
+    }
+
+    /// Puts `routes`, which write what comes to the disk, under the limits that a body of any size can keep: it may not pause.
+    pub fn guard_uploads(self, routes: Router<AppState>) -> Router<AppState> {
+        let places = GlobalConcurrencyLimitLayer::new(UPLOADS_IN_FLIGHT);
+        routes.layer(
+            ServiceBuilder::new()
+                .layer(HandleErrorLayer::new(
+                    |error: BoxError| async move { refusal(error.as_ref()) },
+                ))
+                .load_shed()
+                .layer(places)
+                .layer(DefaultBodyLimit::disable())
                 .layer(RequestBodyTimeoutLayer::new(self.read_timeout)),
         )
     }

@@ -5,7 +5,9 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    hosts, overload, pages,
+    hosts,
+    limits::Limits,
+    overload, pages,
     problem::{self, Problem},
     request_id, rest, security,
     state::AppState,
@@ -19,15 +21,20 @@ use crate::{
 /// then, except for the health of the service, the limits of [`crate::limits`].
 pub fn router(state: AppState) -> Router {
     let (rest, _description) = rest::table().split_for_parts();
+    let (streams, _description) = rest::streams().split_for_parts();
+    let (uploads, _description) = rest::uploads().split_for_parts();
     let (health, _description) = rest::health().split_for_parts();
     let limited = Router::new()
         .merge(rest)
         .merge(rest::docs())
         .merge(pages::routes(&state))
         .fallback(pages::file_or_not_found);
+    let long = Limits { body_bytes: rest::STREAM_BODY_BYTES, ..state.limits };
     state
         .limits
         .guard(limited)
+        .merge(long.guard(streams))
+        .merge(state.limits.guard_uploads(uploads))
         .merge(health)
         .route("/api", any(|| async { Problem::no_address() }))
         .method_not_allowed_fallback(|| async { Problem::method() })

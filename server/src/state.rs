@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use engine::Engine;
 use leptos::config::LeptosOptions;
+use tokio_util::sync::CancellationToken;
 
 use crate::{hosts::AllowedHosts, limits::Limits, site::Site};
 
@@ -21,6 +22,8 @@ pub struct AppState {
     pub site: Arc<Site>,
     /// How the page finds its own files.
     pub leptos: Arc<LeptosOptions>,
+    /// Cancelled when the service stops: answers that would never end by themselves end then.
+    pub stop: CancellationToken,
 }
 
 impl FromRef<AppState> for LeptosOptions {

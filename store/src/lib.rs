@@ -11,6 +11,7 @@ mod page;
 mod postgres;
 mod progress;
 mod sqlite;
+mod streams;
 mod text_hash;
 mod turns;
 
@@ -20,13 +21,14 @@ use jiff::Timestamp;
 
 pub use connect::{ConnectOptions, connect};
 pub use error::{Cause, StoreError};
+pub use streams::StreamStore;
 
-/// What the product asks of a database.
+/// What the product asks of a database; of streams see [`StreamStore`].
 ///
 /// An analysis always comes with the *feedback in force*: of each reviewer the latest entry counts,
 /// and of those that carry a label the newest one is shown.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: StreamStore {
     /// Keeps a new analysis. Its `feedback` is not looked at: feedback comes by
     /// [`append_feedback`](Self::append_feedback) alone.
     ///

@@ -14,7 +14,8 @@ macro_rules! steps {
         steps!(
             $folder:
             1 => "0001_analyses_and_feedback",
-            2 => "0002_reasons_and_sureness"
+            2 => "0002_reasons_and_sureness",
+            3 => "0003_watches_and_incidents"
         )
     };
     ($folder:literal: $($version:literal => $name:literal),+) => {

@@ -11,7 +11,7 @@ mod feedback;
 mod figure_table;
 mod history;
 mod icons;
-mod interval;
+pub mod interval;
 mod known_languages;
 mod label_mark;
 mod model_card;

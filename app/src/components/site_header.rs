@@ -33,6 +33,13 @@ pub fn SiteHeader(
                 <A href="/" exact=true>
                     {words.page_analyse}
                 </A>
+                // The service renders these, not the browser.
+                <A href="/watch" attr:rel="external">
+                    {words.page_watch}
+                </A>
+                <A href="/files" attr:rel="external">
+                    {words.page_files}
+                </A>
                 <A href="/models">{words.page_models}</A>
             </nav>
             <ServiceStatus />

@@ -3,7 +3,12 @@
 use domain::{DeviceError, Label, Prediction, Reason, Tweet};
 
 use super::{Words, duration, listed, millions, points, progress, thousands, whole_percents};
-use crate::{ApiError, confidence::Confidence, preferences::Theme};
+use crate::{
+    ApiError,
+    confidence::Confidence,
+    preferences::{Language, Theme},
+    rendered,
+};
 
 /// The page in English.
 pub static ENGLISH: Words = Words {
@@ -12,6 +17,8 @@ pub static ENGLISH: Words = Words {
     pages: "Pages",
     page_analyse: "Analyse",
     page_models: "Models",
+    page_watch: "Watch",
+    page_files: "Files",
     language: "Language",
     theme: "Theme",
     theme_name: |theme| match theme {
@@ -302,6 +309,23 @@ fn error(error: &ApiError) -> String {
         ApiError::UnknownAnalysis => {
             "There is no such analysis. Open one from the history.".to_owned()
         }
+        ApiError::UnknownWatch => "There is no such watch. Choose one from the list.".to_owned(),
+        ApiError::UnknownIncident => "There is no such incident. Reload the page.".to_owned(),
+        ApiError::WatchName => "The name of a watch has 1 to 60 characters.".to_owned(),
+        ApiError::WatchNameTaken => "Another watch has this name. Choose another one.".to_owned(),
+        ApiError::TooManyWatches => {
+            "There are as many watches as one service follows. Remove one first.".to_owned()
+        }
+        ApiError::QueryTooLong { chars } => {
+            format!("The query has {chars} characters. Shorten it to 500.")
+        }
+        ApiError::OpenQuote => "A quote in the query is not closed. Add the second one.".to_owned(),
+        ApiError::NothingAsked => {
+            "The query asks for nothing. Write a word that is not excluded, such as @united."
+                .to_owned()
+        }
+        ApiError::Note => "The field is empty or too long. Write 1 to 2,000 characters.".to_owned(),
+        ApiError::Files(trouble) => rendered::said_of_a_file(Language::English, trouble),
         ApiError::Unreadable => {
             "The request could not be read. Reload the page and try again.".to_owned()
         }

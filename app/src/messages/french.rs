@@ -4,7 +4,12 @@
 use domain::{DeviceError, Label, Prediction, Reason, Tweet};
 
 use super::{Words, duration, listed, millions, points, progress, thousands, whole_percents};
-use crate::{ApiError, confidence::Confidence, preferences::Theme};
+use crate::{
+    ApiError,
+    confidence::Confidence,
+    preferences::{Language, Theme},
+    rendered,
+};
 
 /// The page in French.
 pub static FRENCH: Words = Words {
@@ -13,6 +18,8 @@ pub static FRENCH: Words = Words {
     pages: "Pages",
     page_analyse: "Analyser",
     page_models: "Modèles",
+    page_watch: "Veille",
+    page_files: "Fichiers",
     language: "Langue",
     theme: "Thème",
     theme_name: |theme| match theme {
@@ -323,6 +330,16 @@ fn error(error: &ApiError) -> String {
         ApiError::UnknownAnalysis => {
             "Cette analyse n’existe pas. Ouvrez-en une depuis l’historique.".to_owned()
         }
+        ApiError::UnknownWatch => "Cette veille n’existe pas. Choisissez-en une dans la liste.".to_owned(),
+        ApiError::UnknownIncident => "Cet incident n’existe pas. Rechargez la page.".to_owned(),
+        ApiError::WatchName => "Le nom d’une veille compte de 1 à 60 caractères.".to_owned(),
+        ApiError::WatchNameTaken => "Une autre veille porte ce nom. Choisissez-en un autre.".to_owned(),
+        ApiError::TooManyWatches => "Il y a autant de veilles qu’un service peut en suivre. Supprimez-en une d’abord.".to_owned(),
+        ApiError::QueryTooLong { chars } => format!("La requête compte {chars} caractères. Réduisez-la à 500."),
+        ApiError::OpenQuote => "Un guillemet de la requête n’est pas fermé. Ajoutez le second.".to_owned(),
+        ApiError::NothingAsked => "La requête ne demande rien. Écrivez un mot qui n’est pas exclu, comme @united.".to_owned(),
+        ApiError::Note => "Le champ est vide ou trop long. Écrivez de 1 à 2 000 caractères.".to_owned(),
+        ApiError::Files(trouble) => rendered::said_of_a_file(Language::French, trouble),
         ApiError::Unreadable => {
             "La demande n’a pas pu être lue. Rechargez la page et réessayez.".to_owned()
         }

@@ -22,6 +22,8 @@ pub struct Words {
     pub pages: &'static str,
     pub page_analyse: &'static str,
     pub page_models: &'static str,
+    pub page_watch: &'static str,
+    pub page_files: &'static str,
     pub language: &'static str,
     pub theme: &'static str,
     pub theme_name: fn(Theme) -> &'static str,
@@ -185,7 +187,7 @@ fn points(share: f32) -> String {
 }
 
 /// A number of things, with `mark` between its thousands.
-fn thousands(number: u64, mark: char) -> String {
+pub fn thousands(number: u64, mark: char) -> String {
     let digits = number.to_string();
     let mut said = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.char_indices() {
@@ -198,7 +200,7 @@ fn thousands(number: u64, mark: char) -> String {
 }
 
 /// Bytes in millions, with one decimal after `mark` where the number is small.
-fn millions(bytes: u64, mark: char) -> String {
+pub fn millions(bytes: u64, mark: char) -> String {
     let tenths = (bytes + 50_000) / 100_000;
     if tenths < 100 {
         format!("{}{mark}{}", tenths / 10, tenths % 10)

@@ -12,3 +12,4 @@ mod shutdown;
 mod threads;
 mod walk;
 mod watched_store;
+mod watching;

@@ -6,9 +6,12 @@ use std::sync::{
 };
 
 use async_trait::async_trait;
-use domain::{Analysis, AnalysisId, FeedbackEntry, Page, PageRequest, Tweet};
+use domain::{
+    Analysis, AnalysisId, ComplaintCount, FeedbackEntry, Incident, IncidentEntry, IncidentFile,
+    IncidentId, Page, PageRequest, Span, StreamTweet, Tweet, TweetCount, Watch, WatchId,
+};
 use jiff::Timestamp;
-use store::{Store, StoreError};
+use store::{Store, StoreError, StreamStore};
 use tokio::sync::Notify;
 
 pub struct WatchedStore {
@@ -57,5 +60,116 @@ impl Store for WatchedStore {
 
     async fn close(&self) {
         self.store.close().await;
+    }
+}
+
+#[async_trait]
+impl StreamStore for WatchedStore {
+    async fn put_watch(&self, watch: &Watch) -> Result<bool, StoreError> {
+        self.store.put_watch(watch).await
+    }
+
+    async fn watches(&self) -> Result<Vec<Watch>, StoreError> {
+        self.store.watches().await
+    }
+
+    async fn remove_watch(&self, id: WatchId) -> Result<bool, StoreError> {
+        self.store.remove_watch(id).await
+    }
+
+    async fn append_tweets(&self, tweets: Vec<StreamTweet>) -> Result<u64, StoreError> {
+        self.store.append_tweets(tweets).await
+    }
+
+    async fn tweets_after(
+        &self,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, StreamTweet)>, StoreError> {
+        self.store.tweets_after(place, limit).await
+    }
+
+    async fn tweets_of(
+        &self,
+        watch: WatchId,
+        span: Span,
+        is_negative: bool,
+        limit: u32,
+    ) -> Result<Vec<StreamTweet>, StoreError> {
+        self.store.tweets_of(watch, span, is_negative, limit).await
+    }
+
+    async fn tweet_counts(
+        &self,
+        watch: WatchId,
+        span: Span,
+        seconds: u32,
+    ) -> Result<Vec<TweetCount>, StoreError> {
+        self.store.tweet_counts(watch, span, seconds).await
+    }
+
+    async fn reason_counts(
+        &self,
+        watch: WatchId,
+        span: Span,
+    ) -> Result<Vec<ComplaintCount>, StoreError> {
+        self.store.reason_counts(watch, span).await
+    }
+
+    async fn newest_tweet_at(&self, watch: WatchId) -> Result<Option<Timestamp>, StoreError> {
+        self.store.newest_tweet_at(watch).await
+    }
+
+    async fn radar_state(&self) -> Result<Option<(u64, Vec<u8>)>, StoreError> {
+        self.store.radar_state().await
+    }
+
+    async fn keep_radar_state(&self, place: u64, state: Vec<u8>) -> Result<(), StoreError> {
+        self.store.keep_radar_state(place, state).await
+    }
+
+    async fn record_incident(
+        &self,
+        id: IncidentId,
+        watch: WatchId,
+        incident: &Incident,
+    ) -> Result<(), StoreError> {
+        self.store.record_incident(id, watch, incident).await
+    }
+
+    async fn incidents(
+        &self,
+        watch: Option<WatchId>,
+        limit: u32,
+    ) -> Result<Vec<IncidentFile>, StoreError> {
+        self.store.incidents(watch, limit).await
+    }
+
+    async fn incident(&self, id: IncidentId) -> Result<Option<IncidentFile>, StoreError> {
+        self.store.incident(id).await
+    }
+
+    async fn append_incident_entry(
+        &self,
+        id: IncidentId,
+        entry: &IncidentEntry,
+    ) -> Result<Option<IncidentFile>, StoreError> {
+        self.store.append_incident_entry(id, entry).await
+    }
+
+    async fn incidents_changed_after(
+        &self,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, IncidentFile)>, StoreError> {
+        self.store.incidents_changed_after(place, limit).await
+    }
+
+    async fn newest_incident_change(&self) -> Result<u64, StoreError> {
+        self.store.newest_incident_change().await
+    }
+
+    async fn forget_stream_texts_before(&self, moment: Timestamp) -> Result<u64, StoreError> {
+        self.store.forget_stream_texts_before(moment).await
     }
 }

@@ -64,7 +64,7 @@ fn time_closes_an_incident_without_a_tweet() {
     for tweet in tweets {
         radar.observe(&tweet.observation(), &mut said);
         if !said.is_empty() {
-            let later = tweet.observation().at + jiff::SignedDuration::from_hours(12);
+            let later = tweet.observation().at + jiff::SignedDuration::from_hours(11);
             radar.advance(later, &mut said);
             break;
         }

@@ -8,14 +8,14 @@ use std::{
 
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
-use server::predict::{Input, Output, PredictError};
+use server::predict::{self, Input, Output, PredictError};
 
 /// What is read, while `progress` counts its bytes.
 pub fn input(path: &Path, progress: &ProgressBar) -> Result<Input, PredictError> {
     if is_stream(path) {
         Input::new(io::stdin()).map_err(PredictError::Read)
     } else {
-        Input::file(path, progress)
+        predict::open(path, progress)
     }
 }
 

@@ -55,6 +55,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         hosts: settings.hosts.clone(),
         leptos: Arc::new(leptos_options(&settings, site.as_ref())?),
         site: Arc::new(Site::new(site)),
+        stop: stop.clone(),
     };
     let listener = socket.listen(BACKLOG).with_context(|| cannot_listen(settings.listen))?;
     let models = engine.models().all().iter().map(|released| released.model.id().to_string());
@@ -105,6 +106,7 @@ async fn start_engine(settings: &Settings) -> anyhow::Result<Engine> {
         model_cores: settings.model_cores.clone(),
         cache_entries: settings.cache_entries,
         text_retention: settings.text_retention,
+        files: Some(settings.files.clone()),
         ..defaults
     };
     Ok(Engine::start(models, store, config)?)

@@ -28,6 +28,9 @@ pub type Threads = Bounded<1, 1024>;
 /// How many of something are kept, which may be none.
 pub type Entries = Bounded<0, 100_000_000>;
 
+/// Up to 16 TiB.
+pub type Gibibytes = Bounded<1, 16_384>;
+
 /// Up to an hour.
 pub type Milliseconds = Bounded<1, 3_600_000>;
 
@@ -61,6 +64,14 @@ impl Days {
     #[must_use]
     pub const fn duration(self) -> Duration {
         Duration::from_secs(self.0 as u64 * 24 * 60 * 60)
+    }
+}
+
+impl Gibibytes {
+    /// As a number of bytes.
+    #[must_use]
+    pub const fn bytes(self) -> u64 {
+        (self.0 as u64) << 30
     }
 }
 

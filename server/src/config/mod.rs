@@ -3,6 +3,7 @@
 mod bounded;
 mod core_numbers;
 mod file;
+mod files;
 mod models;
 mod options;
 mod places;
@@ -16,9 +17,12 @@ use std::{
 };
 
 use clap::ArgMatches;
+use engine::files::FilesConfig;
 use url::Url;
 
-pub use bounded::{Bounded, Bytes, Count, Days, Entries, Milliseconds, OutOfBounds, Threads};
+pub use bounded::{
+    Bounded, Bytes, Count, Days, Entries, Gibibytes, Milliseconds, OutOfBounds, Threads,
+};
 pub use core_numbers::{CoreNumbers, NoCores};
 pub use file::ConfigError;
 pub use models::ModelFolders;
@@ -57,6 +61,8 @@ pub struct Settings {
     pub model_cores: Vec<usize>,
     /// The most verdicts that are kept; none if 0.
     pub cache_entries: u64,
+    /// Where files of texts are kept, and for how long.
+    pub files: FilesConfig,
     /// What one request may ask.
     pub limits: Limits,
     /// What connections may ask.
@@ -90,11 +96,13 @@ impl Settings {
         let site = sources.take_path("site", |o| o.site.clone(), default_site);
         let model_url = model_url(&mut sources)?;
         let days = sources.take_optional("text_retention_days", |o| o.text_retention_days);
+        let database_url = database_url.unwrap_or_default();
+        let files = files::take(&mut sources, &database_url);
         let limits = limits(&mut sources);
         Ok(Self {
             listen,
             hosts: AllowedHosts::new(listen.ip(), hosts.unwrap_or_default()),
-            database_url: database_url.unwrap_or_default(),
+            database_url,
             models,
             model_url,
             site,
@@ -111,6 +119,7 @@ impl Settings {
             cache_entries: sources
                 .take("cache_entries", |o| o.cache_entries, Entries::of::<16_384>())
                 .as_usize() as u64,
+            files,
             limits,
             connections: connections(&mut sources, limits.read_timeout),
             log: sources.take("log", |o| o.log.clone(), "info".to_owned()),

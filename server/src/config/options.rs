@@ -6,7 +6,8 @@ use clap::Args;
 use serde::Deserialize;
 
 use super::{
-    Bytes, CoreNumbers, Count, Days, Entries, Milliseconds, Threads, models::comma_separated,
+    Bytes, CoreNumbers, Count, Days, Entries, Gibibytes, Milliseconds, Threads,
+    models::comma_separated,
 };
 use crate::{hosts::HostNames, telemetry::LogFormat};
 
@@ -54,6 +55,19 @@ pub struct ServeOptions {
     /// Erase texts that are older than this; verdicts and feedback stay [default: never]
     #[arg(long, env = "VIGIE_TEXT_RETENTION_DAYS", value_name = "DAYS")]
     pub text_retention_days: Option<Days>,
+
+    /// Folder of uploaded files and what was read of them; one service at a time uses it
+    /// [default: vigie-files beside the SQLite database, else in the working directory]
+    #[arg(long, env = "VIGIE_FILES_DIR", value_name = "DIR")]
+    pub files_dir: Option<PathBuf>,
+
+    /// Room that all files may take together, in GiB [default: 20]
+    #[arg(long, env = "VIGIE_FILES_QUOTA_GIB", value_name = "GIB")]
+    pub files_quota_gib: Option<Gibibytes>,
+
+    /// Delete files this long after their upload [default: 30]
+    #[arg(long, env = "VIGIE_FILES_RETENTION_DAYS", value_name = "DAYS")]
+    pub files_retention_days: Option<Days>,
 
     /// Largest body of a request, in bytes [default: 65536]
     #[arg(long, env = "VIGIE_BODY_LIMIT_BYTES", value_name = "BYTES")]

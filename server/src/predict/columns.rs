@@ -5,11 +5,11 @@ use std::{borrow::Cow, collections::HashSet};
 use csv::ByteRecord;
 use domain::Tweet;
 use serde_json::value::RawValue;
+use tables::{RowProblem, shown};
 
 use super::{
     Fields, PredictError, Row,
     appended::{APPENDED, is_appended},
-    formats::NOT_UTF8,
 };
 
 /// What the column with the text is called, if nobody says otherwise.
@@ -72,12 +72,12 @@ impl Layout {
     /// A sentence for the row's `vigie_error`.
     pub fn tweet(&self, row: &Row) -> Result<Tweet, String> {
         if let Some(problem) = &row.problem {
-            return Err(problem.clone());
+            return Err(problem.to_string());
         }
         let text = match &row.fields {
             Fields::Cells(cells) => {
                 let cell = self.text_place.and_then(|place| cells.get(place)).unwrap_or_default();
-                Cow::Borrowed(str::from_utf8(cell).map_err(|_| NOT_UTF8.to_owned())?)
+                Cow::Borrowed(str::from_utf8(cell).map_err(|_| RowProblem::NotUtf8.to_string())?)
             }
             Fields::Object(object) => {
                 let value = object.get(&self.text);
@@ -103,12 +103,6 @@ impl Layout {
             ),
         }
     }
-}
-
-/// A cell as characters; what is not UTF-8 becomes U+FFFD.
-#[must_use]
-pub fn shown(cell: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(cell)
 }
 
 /// The column with the text: `wanted`, else `text`, else the only one.

@@ -1,6 +1,8 @@
 //! Why a run ends early.
 
-use std::{io, path::PathBuf};
+use std::{borrow::Cow, io, path::PathBuf};
+
+use tables::ReadError;
 
 /// Why a run ends early. The output is then as it was before. Causes are told by `source`.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +34,7 @@ pub enum PredictError {
     NoHeader,
     /// A first line that is no header.
     #[error("the first line of the input has to name the columns, but {0}")]
-    BadHeader(&'static str),
+    BadHeader(Cow<'static, str>),
     /// Two columns where there can be only one.
     #[error("several columns are called “{0}”: give each a name of its own")]
     SameName(String),
@@ -56,6 +58,16 @@ pub enum PredictError {
     /// The model failed.
     #[error(transparent)]
     Model(#[from] sentiment::ModelError),
+}
+
+impl From<ReadError> for PredictError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Read(cause) => Self::Read(cause),
+            ReadError::NoHeader => Self::NoHeader,
+            ReadError::BadHeader(why) => Self::BadHeader(why),
+        }
+    }
 }
 
 impl From<io::Error> for PredictError {

@@ -1,14 +1,13 @@
 //! `vigie predict`: a file of texts in, the same file with verdicts out, in constant memory.
 
 pub mod appended;
-mod assembly_line;
 pub mod columns;
 mod error;
-mod format;
 pub mod formats;
 mod input;
 mod output;
-mod row;
+mod scoring;
+mod verdict;
 
 use std::{num::NonZero, thread};
 
@@ -16,13 +15,13 @@ use indicatif::ProgressBar;
 use sentiment::ByLanguage;
 
 pub use error::PredictError;
-pub use format::{Format, Named};
-pub use input::Input;
+pub use input::open;
 pub use output::Output;
-pub use row::{Fields, Judgement, Row, Verdict};
+pub use tables::{Fields, Format, Input, Named, Row};
+pub use verdict::{Judgement, Verdict};
 
 use columns::Layout;
-use formats::RowReader;
+use tables::RowReader;
 
 /// Rows that are read, scored and written together.
 const BATCH_ROWS: usize = 1024;
@@ -73,7 +72,7 @@ pub fn run(
     mut output: Output,
     progress: &ProgressBar,
 ) -> Result<Summary, PredictError> {
-    let mut reader = formats::reader(plan.input_format, input)?;
+    let mut reader = plan.input_format.reader(input)?;
     let first = next_batch(reader.as_mut())?;
     let wanted = plan.text_column.as_deref();
     let columns = match reader.columns() {
@@ -86,7 +85,7 @@ pub fn run(
     }
     let mut summary = Summary::default();
     let mut writer = formats::writer(plan, &layout, &mut output)?;
-    assembly_line::run(models, &layout, first, reader, plan.threads, |rows, verdicts| {
+    scoring::run(models, &layout, first, reader, plan.threads, |rows, verdicts| {
         for (row, verdict) in rows.iter().zip(verdicts) {
             summary.rows += 1;
             summary.without_verdict += u64::from(verdict.is_err());
@@ -120,7 +119,7 @@ mod tests {
 
     fn sizes(format: Format, content: String) -> Vec<usize> {
         let input = Input::new(Cursor::new(content)).unwrap();
-        let mut reader = formats::reader(format, input).unwrap();
+        let mut reader = format.reader(input).unwrap();
         let mut next = || next_batch(reader.as_mut()).unwrap().len();
         std::iter::from_fn(|| Some(next()).filter(|rows| *rows > 0)).collect()
     }

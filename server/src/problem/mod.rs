@@ -1,5 +1,6 @@
 //! Errors as clients see them: problem details (RFC 9457) with a sentence that says what to do.
 
+mod files;
 mod rendering;
 
 use std::borrow::Cow;
@@ -138,6 +139,20 @@ impl Problem {
             "There is no analysis “{id}”: take an id from the answer of POST /api/v1/analyses or from the list."
         );
         Self::new(StatusCode::NOT_FOUND, "no-such-analysis", "No such analysis", detail)
+    }
+
+    /// There is no `what`, such as “watch”, of that id: 404.
+    #[must_use]
+    pub fn nothing_named(what: &str, id: &str) -> Self {
+        let id: String = id.chars().take(40).collect();
+        let detail = format!("There is no {what} “{id}”: take an id from the list.");
+        Self::new(StatusCode::NOT_FOUND, &format!("no-such-{what}"), "Not found", detail)
+    }
+
+    /// What is asked for goes against what is there: 409.
+    #[must_use]
+    pub fn conflict(error: &impl ToString) -> Self {
+        Self::new(StatusCode::CONFLICT, "conflict", "Conflict", sentence(error))
     }
 
     /// There is nothing at this address: 404.

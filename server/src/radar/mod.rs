@@ -1,21 +1,24 @@
 //! `vigie radar`: a stream of tweets in, the incidents in it out, in constant memory.
 
-mod line;
-mod tweet;
-
 use std::io::Write;
 
-use domain::{Prediction, Tweet};
+use domain::Prediction;
+use engine::Incoming;
 use indicatif::ProgressBar;
 use radar::{Detector, Incident, Notice, Radar};
 use sentiment::ByLanguage;
-
-use crate::predict::{
-    Input, Output, PredictError,
-    formats::lines::{Line, Lines, TOO_LONG, without_end},
+use tables::{
+    Input, RowProblem,
+    lines::{Line, Lines, without_end},
 };
-use tweet::Given;
 
+use crate::{
+    predict::{Output, PredictError},
+    stream_line,
+};
+
+/// The watch of tweets that name none.
+const ANY_WATCH: &str = "all";
 /// Tweets that are judged together.
 const BATCH: usize = 1024;
 
@@ -70,8 +73,8 @@ pub fn run(
         number += 1;
         let given = match line {
             Line::Whole(line) if without_end(line).iter().all(u8::is_ascii_whitespace) => continue,
-            Line::Whole(line) => line::parse(without_end(line)),
-            Line::TooLong => Err(TOO_LONG.to_owned()),
+            Line::Whole(line) => stream_line::parse(without_end(line)),
+            Line::TooLong => Err(RowProblem::TooLong.to_string()),
         };
         match given {
             Ok(given) => {
@@ -112,26 +115,26 @@ struct Stream<M> {
 
 impl<M: Fn() -> anyhow::Result<ByLanguage>> Stream<M> {
     /// Judges what is not judged yet and shows all of `batch` to the radar, in order.
-    fn take_in(&mut self, batch: &mut Vec<Given>) -> anyhow::Result<()> {
-        let open: Vec<usize> =
-            (0..batch.len()).filter(|place| batch[*place].asks().is_some()).collect();
-        if !open.is_empty() {
+    fn take_in(&mut self, batch: &mut Vec<Incoming>) -> anyhow::Result<()> {
+        let questions: Vec<_> = batch.iter().map(|tweet| tweet.question().ok().flatten()).collect();
+        let texts: Vec<&str> = questions.iter().flatten().map(domain::Tweet::as_str).collect();
+        if !texts.is_empty() {
             let loaded = match self.loaded.take() {
                 Some(loaded) => loaded,
                 None => (self.models)()?,
             };
-            let texts: Vec<&str> =
-                open.iter().filter_map(|place| batch[*place].asks().map(Tweet::as_str)).collect();
             let judged = loaded.predict(&texts).map_err(PredictError::from)?;
             let judged: Vec<Prediction> =
                 judged.into_iter().map(|judged| judged.prediction).collect();
             self.loaded = Some(loaded);
-            for (place, judged) in open.into_iter().zip(judged) {
-                batch[place].judge(&judged);
+            let asked = batch.iter_mut().zip(&questions).filter(|(_, asked)| asked.is_some());
+            for ((tweet, _), judged) in asked.zip(judged) {
+                tweet.judge(&judged);
             }
         }
-        for given in batch.drain(..) {
-            self.radar.observe(&given.observation(), &mut self.notices);
+        for tweet in batch.drain(..) {
+            let watch = tweet.watch.as_deref().unwrap_or(ANY_WATCH);
+            self.radar.observe(&tweet.observation(watch), &mut self.notices);
         }
         // An alert is the beginning of what its end tells in full.
         self.notices.retain(|notice| matches!(notice, Notice::Closed(_)));

@@ -21,6 +21,9 @@ pub const DOCS_PATH: &str = "/api/docs";
     tags(
         (name = "service", description = "What this is"),
         (name = "analyses", description = "Texts and verdicts"),
+        (name = "watches", description = "What is watched, and what came for it"),
+        (name = "incidents", description = "Bad buzz, and what is done about it"),
+        (name = "files", description = "Files of texts: uploaded, read, exported"),
         (name = "feedback", description = "Corrections by people"),
         (name = "health", description = "For those who operate the service"),
         (name = "reference", description = "For the clients of the service that this one replaces"),
@@ -38,7 +41,8 @@ pub fn router() -> OpenApiRouter<AppState> {
 /// # Errors
 /// If it cannot be written as JSON.
 pub fn description() -> serde_json::Result<String> {
-    let mut table = super::table().merge(super::health());
+    let long = super::streams().merge(super::uploads());
+    let mut table = super::table().merge(long).merge(super::health());
     table.to_openapi().to_pretty_json().map(|json| json + "\n")
 }
 

@@ -1,6 +1,7 @@
 //! The store in a PostgreSQL database.
 
 mod statements;
+mod streams;
 
 use async_trait::async_trait;
 use domain::{Analysis, AnalysisId, FeedbackEntry, Page, PageRequest, Tweet};

@@ -130,3 +130,6 @@ LIMIT 1
 
 /// Feedback is on the disk before it is acknowledged, whatever the server or the role has as default.
 pub(super) const COMMIT_TO_DISK: &str = "SET synchronous_commit = on";
+
+/// Held until the transaction ends.
+pub(super) const IN_TURN: &str = "SELECT pg_advisory_xact_lock(8617331002)";

@@ -9,6 +9,7 @@ mod current;
 mod database;
 mod file;
 mod statements;
+mod streams;
 mod writer;
 
 use async_trait::async_trait;

@@ -1,67 +1,15 @@
 //! One JSON object a line.
 
-use std::{
-    borrow::Cow,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
-use csv::ByteRecord;
+use tables::{Fields, shown};
 
-use super::{
-    RowReader, RowWriter, Written,
-    lines::{Line, Lines, TOO_LONG, without_end},
-    table::NOT_UTF8,
-};
+use super::{RowWriter, Written};
 use crate::predict::{
-    Fields, Input, Row, Verdict,
+    Row, Verdict,
     appended::{is_appended, values},
-    columns::{Layout, shown},
-    row::Object,
+    columns::Layout,
 };
-
-/// Reads one object a line.
-pub struct Reader {
-    lines: Lines<Input>,
-}
-
-impl Reader {
-    /// Of `input`.
-    pub const fn new(input: Input) -> Self {
-        Self { lines: Lines::new(input) }
-    }
-}
-
-impl RowReader for Reader {
-    fn columns(&self) -> Option<&ByteRecord> {
-        None
-    }
-
-    fn next(&mut self) -> io::Result<Option<Row>> {
-        let Some(line) = self.lines.line()? else { return Ok(None) };
-        let (object, problem) = match line {
-            Line::Whole(line) => parse(without_end(line)),
-            Line::TooLong => (Object::default(), Some(TOO_LONG.to_owned())),
-        };
-        Ok(Some(Row { fields: Fields::Object(object), problem }))
-    }
-}
-
-/// The object in `line`, empty if there is none, and why it cannot be scored.
-fn parse(line: &[u8]) -> (Object, Option<String>) {
-    let text = shown(line);
-    match serde_json::from_str(&text) {
-        Ok(object) => {
-            // Only what is not UTF-8 had to be replaced.
-            let problem = matches!(text, Cow::Owned(_)).then(|| NOT_UTF8.to_owned());
-            (object, problem)
-        }
-        // What a value of another type holds could be as long as the line: it stays out of the reason.
-        Err(error) if error.is_data() => {
-            (Object::default(), Some("the line is no JSON object but another value".to_owned()))
-        }
-        Err(error) => (Object::default(), Some(format!("the line is no JSON object: {error}"))),
-    }
-}
 
 /// Writes one object a line: the fields that came in, in their order, then the appended ones.
 pub struct Writer<'a> {

@@ -2,29 +2,13 @@
 
 mod csv;
 mod jsonl;
-pub mod lines;
-mod table;
 mod tsv;
 
 use std::io::{self, Write};
 
-use ::csv::ByteRecord;
+use tables::{Fields, Format};
 
-use super::{Format, Input, Plan, PredictError, Row, Verdict, columns::Layout};
-
-pub use table::NOT_UTF8;
-
-/// Gives rows one by one.
-pub trait RowReader: Send {
-    /// The columns of the table; `None` if each row names its own fields.
-    fn columns(&self) -> Option<&ByteRecord>;
-
-    /// The next row, `None` at the end.
-    ///
-    /// # Errors
-    /// If the input breaks off. A row that is merely wrong is no error but has its `problem`.
-    fn next(&mut self) -> io::Result<Option<Row>>;
-}
+use super::{Plan, Row, Verdict, columns::Layout};
 
 /// Takes rows one by one.
 pub trait RowWriter {
@@ -59,22 +43,10 @@ impl Written {
 
     /// What becomes of an object in a table with the columns of `layout`.
     fn in_table(row: &Row, layout: &Layout) -> Self {
-        let super::Fields::Object(object) = &row.fields else { return Self::Whole };
+        let Fields::Object(object) = &row.fields else { return Self::Whole };
         let is_whole = object.0.iter().all(|(name, _)| layout.has_place(name));
         if is_whole { Self::Whole } else { Self::Cut }
     }
-}
-
-/// Reads `input` as `format`.
-///
-/// # Errors
-/// If a table has no header.
-pub fn reader(format: Format, input: Input) -> Result<Box<dyn RowReader>, PredictError> {
-    Ok(match format {
-        Format::Tsv => Box::new(tsv::Reader::new(input)?),
-        Format::Csv => Box::new(csv::Reader::new(input)?),
-        Format::Jsonl => Box::new(jsonl::Reader::new(input)),
-    })
 }
 
 /// Writes as `plan` says into `output`, beginning with the header of a table.

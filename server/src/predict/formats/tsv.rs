@@ -5,55 +5,14 @@ use std::{
     io::{self, Write},
 };
 
-use csv::ByteRecord;
+use tables::Format;
 
-use super::{
-    RowReader, RowWriter, Written,
-    lines::{Line, Lines, TOO_LONG, without_end},
-    table::{header, row},
-};
+use super::{RowWriter, Written};
 use crate::predict::{
-    Format, Input, PredictError, Row, Verdict,
+    Row, Verdict,
     appended::{Value, values},
     columns::Layout,
 };
-
-/// Reads tab-separated values.
-pub struct Reader {
-    lines: Lines<Input>,
-    columns: ByteRecord,
-}
-
-impl Reader {
-    /// Of `input`, whose first line names the columns.
-    pub fn new(input: Input) -> Result<Self, PredictError> {
-        let mut lines = Lines::new(input);
-        let columns = match lines.line().map_err(PredictError::Read)? {
-            Some(Line::Whole(line)) => header(split(line), None)?,
-            Some(Line::TooLong) => header(ByteRecord::new(), Some(TOO_LONG))?,
-            None => return Err(PredictError::NoHeader),
-        };
-        Ok(Self { lines, columns })
-    }
-}
-
-impl RowReader for Reader {
-    fn columns(&self) -> Option<&ByteRecord> {
-        Some(&self.columns)
-    }
-
-    fn next(&mut self) -> io::Result<Option<Row>> {
-        let width = self.columns.len();
-        Ok(self.lines.line()?.map(|line| match line {
-            Line::Whole(line) => row(split(line), width, None),
-            Line::TooLong => row(ByteRecord::new(), width, Some(TOO_LONG)),
-        }))
-    }
-}
-
-fn split(line: &[u8]) -> ByteRecord {
-    without_end(line).split(|byte| *byte == b'\t').collect()
-}
 
 /// Writes tab-separated values.
 pub struct Writer<'a> {

@@ -83,6 +83,17 @@ impl Program {
         Answer::of(request.send().await.unwrap()).await
     }
 
+    /// Sends bytes that are called nothing.
+    pub async fn send_bytes(
+        &self,
+        method: Method,
+        path: &str,
+        bytes: impl Into<reqwest::Body>,
+    ) -> Answer {
+        let request = self.client.request(method, format!("http://{}{path}", self.address));
+        Answer::of(request.body(bytes).send().await.unwrap()).await
+    }
+
     /// SIGKILL: nothing in the program has a chance to write anything more.
     pub fn kill(mut self) {
         self.child.kill().unwrap();

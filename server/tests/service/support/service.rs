@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use bundle_fixture::SmallBundle;
 use domain::{Analysis, AnalysisId, Complaint, ModelId, Prediction, Reason};
-use engine::{Engine, EngineConfig, bundles};
+use engine::{Engine, EngineConfig, bundles, files::FilesConfig};
 use leptos::config::LeptosOptions;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -75,6 +75,11 @@ impl Service {
         Self::with(None, &[], EngineConfig::default(), |limits, _connections| change(limits)).await
     }
 
+    /// With another configuration of its engine.
+    pub async fn configured(config: EngineConfig) -> Self {
+        Self::with(None, &[], config, |_limits, _connections| {}).await
+    }
+
     /// With room for so many tweets at a time.
     pub async fn cramped(max_in_flight: usize) -> Self {
         let config = EngineConfig { max_in_flight, ..EngineConfig::default() };
@@ -97,6 +102,12 @@ impl Service {
         let (mut limits, mut connections) = (LIMITS, CONNECTIONS);
         change(&mut limits, &mut connections);
         let folder = TempDir::new().unwrap();
+        let files = config.files.clone().unwrap_or_else(|| FilesConfig {
+            folder: folder.path().join("files"),
+            quota_bytes: 1 << 24,
+            retention: Duration::from_secs(3600),
+        });
+        let config = EngineConfig { files: Some(files), ..config };
         let sqlite = format!("sqlite://{}", folder.path().join("vigie.db").display());
         let (engine, store) =
             start_engine(folder.path(), others, config, database_url.unwrap_or(&sqlite)).await;
@@ -109,6 +120,7 @@ impl Service {
             hosts: AllowedHosts::new(address.ip(), HostNames::default()),
             site: Arc::new(Site::new(Some(site(folder.path())))),
             leptos: Arc::new(LeptosOptions::builder().output_name("vigie").build()),
+            stop: stop.clone(),
         };
         let until = stop.clone();
         let serving = tokio::spawn(async move {
@@ -155,6 +167,46 @@ impl Service {
             .header("accept", "text/html,application/xhtml+xml,*/*;q=0.8")
             .header("content-type", "application/x-www-form-urlencoded")
             .body(format!("text={text}"))
+    }
+
+    /// Uploads `content` in two parts and gives the file.
+    pub async fn upload(&self, name: &str, content: impl AsRef<[u8]>) -> Value {
+        let content = content.as_ref();
+        let announced = json!({ "name": name, "bytes": content.len() });
+        let created = self.post("/api/v1/files", &announced).await;
+        assert_eq!(created.status, 201, "{}", created.text);
+        let content_path = format!("{}/content", created.header("location"));
+        let (first, second) = content.split_at(content.len() / 2);
+        self.part(&content_path, 0, first).await;
+        let whole = self.part(&content_path, first.len(), second).await;
+        assert_eq!(whole.status, 200, "{}", whole.text);
+        whole.json()
+    }
+
+    /// Sends a part of a file.
+    pub async fn part(&self, path: &str, offset: usize, part: &[u8]) -> Answer {
+        let request = self.request(Method::PATCH, &format!("{path}?offset={offset}"));
+        self.send(request.body(part.to_vec())).await
+    }
+
+    /// Has a file read as it seems to be laid out but for `wish`, and gives its path when its reading has ended.
+    pub async fn read_file(&self, name: &str, content: impl AsRef<[u8]>, wish: Value) -> String {
+        let file = self.upload(name, content).await;
+        let path = format!("/api/v1/files/{}", file["id"].as_str().unwrap());
+        let begun = self.post(&format!("{path}/reading"), &wish).await;
+        assert_eq!(begun.status, 202, "{}", begun.text);
+        self.until_read(&path).await;
+        path
+    }
+
+    /// Asks until the reading of a file has ended.
+    pub async fn until_read(&self, path: &str) -> Value {
+        loop {
+            let file = self.get(path).await.json();
+            if file["state"] != "reading" {
+                return file;
+            }
+        }
     }
 
     /// Analyses `text` and gives the stored analysis.

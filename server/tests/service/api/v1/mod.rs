@@ -2,5 +2,7 @@ mod analyses;
 mod card;
 mod explanations;
 mod feedback;
+mod files;
 mod limits;
 mod openapi;
+mod watches;

@@ -28,9 +28,13 @@ async fn every_described_address_exists() {
         let path = path.replace("{id}", "0190b3a5-0000-7000-8000-000000000000");
         for method in operations.as_object().unwrap().keys() {
             let method = method.to_uppercase().parse().unwrap();
-            let answer = service.send(service.request(method, &path)).await;
-            let is_there = answer.status != 405 && !answer.text.contains("no-such-address");
-            assert!(is_there, "{path}: {}", answer.text);
+            let answer = service.request(method, &path).send().await.unwrap();
+            assert_ne!(answer.status(), 405, "{path}");
+            // An answer that is no refusal may be one that never ends.
+            if answer.status() == 404 {
+                let text = answer.text().await.unwrap();
+                assert!(!text.contains("no-such-address"), "{path}: {text}");
+            }
         }
     }
 }

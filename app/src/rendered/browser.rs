@@ -1,0 +1,29 @@
+//! Pages that the service alone renders: here they are left as they came.
+
+use leptos::prelude::*;
+
+use crate::{erase::Erase, file_trouble::FileTrouble, preferences::Language};
+
+/// The page Watch.
+pub fn watch() -> AnyView {
+    as_it_came()
+}
+
+/// The page of all files.
+pub fn files() -> AnyView {
+    as_it_came()
+}
+
+/// The page of one file.
+pub fn one_file() -> AnyView {
+    as_it_came()
+}
+
+/// Nobody asks here: only the service speaks of files.
+pub fn said_of_a_file(_language: Language, _trouble: &FileTrouble) -> String {
+    String::new()
+}
+
+fn as_it_came() -> AnyView {
+    view! { <main id="content"></main> }.erase()
+}

@@ -1,0 +1,13 @@
+//! Pages that the service alone renders: they have much to show and little to do in the browser, so that
+//! their code is not part of what every reader downloads.
+//!
+//! They are plain links, forms and tables. `public/live.js`, which they bring along, follows the service and exchanges what
+//! has changed, and sends their forms without leaving the page. Their links are `external`: the browser follows them itself.
+
+#[path = "files/mod.rs"]
+mod files;
+#[path = "watch/mod.rs"]
+mod watch;
+
+pub use files::{files, one_file, said_of_a_file};
+pub use watch::watch;

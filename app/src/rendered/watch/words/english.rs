@@ -1,0 +1,114 @@
+//! English.
+
+use domain::{IncidentState, Severity};
+
+use super::super::lookout::{Range, Step};
+use super::WatchWords;
+
+/// The page Watch in English.
+pub const ENGLISH: WatchWords = WatchWords {
+    title: "Watch",
+    promise: "Each watch is held against its own past. What is more than usual becomes an incident, with its cause.",
+    watches: "Watches",
+    open_incidents: |count| match count {
+        1 => "1 open incident".to_owned(),
+        count => format!("{count} open incidents"),
+    },
+    empty: "Nothing is watched yet",
+    empty_hint: "Name what is to be watched and the words by which its tweets are known. Or look at a watch whose tweets are made up: it has two weeks of past at once, and an incident.",
+    simulated: "Simulated: these tweets are made up",
+    show_demo: "Show a simulated watch",
+    new_watch: "New watch",
+    name: "Name",
+    query: "Tweets with",
+    query_hint: "Words beside each other must all occur, OR stands between alternatives, a minus excludes, quotes hold a phrase together: @united OR \"united airlines\" -manchester",
+    make: "Watch",
+    remove: "Remove this watch",
+    remove_hint: "Its tweets and incidents go with it.",
+    newest: "Newest tweet",
+    nothing_came: "No tweet has come yet",
+    feed_hint: "Tweets come by POST /api/v1/tweets, or from a file by vigie ingest.",
+    range: "Time",
+    range_name: |range| match range {
+        Range::Day => "24 hours",
+        Range::Week => "7 days",
+        Range::Month => "28 days",
+    },
+    chart: |tweets, negatives| format!("{tweets} tweets, {negatives} of them negative"),
+    tweets_by: |range| match range {
+        Range::Day => "tweets a quarter of an hour",
+        Range::Week => "tweets in two hours",
+        Range::Month => "tweets in six hours",
+    },
+    negative_share: "share of negative tweets, with 95 % interval",
+    usual: "usual",
+    as_table: "As a table",
+    as_csv: "As CSV",
+    time: "From",
+    tweets: "Tweets",
+    negatives: "Negative",
+    share: "Share",
+    incidents: "Incidents",
+    no_incidents: "No incident so far. A watch needs half a day of tweets before it can tell what is unusual.",
+    severity: |severity| match severity {
+        Severity::Low => "Low",
+        Severity::Moderate => "Moderate",
+        Severity::High => "High",
+        Severity::Critical => "Critical",
+    },
+    state: |state| match state {
+        IncidentState::New => "new",
+        IncidentState::Acknowledged => "acknowledged",
+        IncidentState::Snoozed => "snoozed",
+        IncidentState::Resolved => "resolved",
+        IncidentState::Dismissed => "not a crisis",
+    },
+    no_cause: "More negative tweets than usual",
+    word: |word| format!("“{word}”"),
+    began: "Began",
+    detected: "Detected",
+    peak: "Peak",
+    ended: "Ended",
+    goes_on: "goes on",
+    extent: |negatives, expected, ratio| {
+        format!(
+            "{negatives} negative tweets where {expected:.0} are usual, {ratio:.1} times as many at the worst"
+        )
+    },
+    assigned_to: |name| format!("given to {name}"),
+    step: |step| match step {
+        Step::Acknowledge => "Acknowledge",
+        Step::Assign => "Give to",
+        Step::Snooze => "Snooze 1 h",
+        Step::Resolve => "Resolve",
+        Step::Dismiss => "Not a crisis",
+        Step::Reopen => "Reopen",
+        Step::Note => "Add note",
+    },
+    note: "Note",
+    assignee: "Name",
+    why: "Why this alert",
+    evidence: |evidence, confidence| {
+        format!(
+            "Evidence of {evidence:.1} nats; of what looks like this, {:.0}% are incidents.",
+            confidence * 100.0
+        )
+    },
+    terms: "Words that are new",
+    driving: "Tweets that tell what it is about",
+    history: "What was done",
+    did: |step| match step {
+        Step::Acknowledge => "acknowledged it",
+        Step::Assign => "gave it to",
+        Step::Snooze => "let it rest",
+        Step::Resolve => "resolved it",
+        Step::Dismiss => "found it no crisis",
+        Step::Reopen => "reopened it",
+        Step::Note => "noted:",
+    },
+    reasons: "What they complain of",
+    no_reasons: "No complaint with a known reason in this time.",
+    newest_negatives: "Newest negative tweets",
+    no_negatives: "No negative tweet in this time.",
+    in_utc: "UTC",
+};

@@ -1,0 +1,116 @@
+//! French.
+
+use domain::{IncidentState, Severity};
+
+use super::super::lookout::{Range, Step};
+use super::WatchWords;
+
+/// The page Watch in French.
+pub const FRENCH: WatchWords = WatchWords {
+    title: "Veille",
+    promise: "Chaque veille est comparée à son propre passé. Ce qui sort de l’ordinaire devient un incident, avec sa cause.",
+    watches: "Veilles",
+    open_incidents: |count| match count {
+        0 | 1 => format!("{count} incident ouvert"),
+        count => format!("{count} incidents ouverts"),
+    },
+    empty: "Rien n’est encore surveillé",
+    empty_hint: "Nommez ce qu’il faut surveiller et les mots auxquels on reconnaît ses tweets. Ou regardez une veille dont les tweets sont inventés\u{a0}: elle a tout de suite deux semaines de passé et un incident.",
+    simulated: "Simulation\u{a0}: ces tweets sont inventés",
+    show_demo: "Montrer une veille simulée",
+    new_watch: "Nouvelle veille",
+    name: "Nom",
+    query: "Tweets avec",
+    query_hint: "Les mots côte à côte doivent tous y être, OR sépare des variantes, un moins exclut, des guillemets tiennent une expression\u{a0}: @airfrance OR \"air france\" -paris",
+    make: "Surveiller",
+    remove: "Supprimer cette veille",
+    remove_hint: "Ses tweets et ses incidents disparaissent avec elle.",
+    newest: "Dernier tweet",
+    nothing_came: "Aucun tweet n’est encore arrivé",
+    feed_hint: "Les tweets arrivent par POST /api/v1/tweets, ou d’un fichier par vigie ingest.",
+    range: "Période",
+    range_name: |range| match range {
+        Range::Day => "24 heures",
+        Range::Week => "7 jours",
+        Range::Month => "28 jours",
+    },
+    chart: |tweets, negatives| format!("{tweets} tweets, dont {negatives} négatifs"),
+    tweets_by: |range| match range {
+        Range::Day => "tweets par quart d’heure",
+        Range::Week => "tweets par deux heures",
+        Range::Month => "tweets par six heures",
+    },
+    negative_share: "part des tweets négatifs, intervalle à 95\u{a0}%",
+    usual: "habituel",
+    as_table: "En tableau",
+    as_csv: "En CSV",
+    time: "Dès",
+    tweets: "Tweets",
+    negatives: "Négatifs",
+    share: "Part",
+    incidents: "Incidents",
+    no_incidents: "Aucun incident jusqu’ici. Il faut une demi-journée de tweets à une veille pour savoir ce qui est inhabituel.",
+    severity: |severity| match severity {
+        Severity::Low => "Faible",
+        Severity::Moderate => "Modéré",
+        Severity::High => "Élevé",
+        Severity::Critical => "Critique",
+    },
+    state: |state| match state {
+        IncidentState::New => "nouveau",
+        IncidentState::Acknowledged => "pris en compte",
+        IncidentState::Snoozed => "en pause",
+        IncidentState::Resolved => "résolu",
+        IncidentState::Dismissed => "pas une crise",
+    },
+    no_cause: "Plus de tweets négatifs que d’habitude",
+    word: |word| format!("«\u{a0}{word}\u{a0}»"),
+    began: "Début",
+    detected: "Détecté",
+    peak: "Pic",
+    ended: "Fin",
+    goes_on: "en cours",
+    extent: |negatives, expected, ratio| {
+        let ratio = format!("{ratio:.1}").replace('.', ",");
+        format!(
+            "{negatives} tweets négatifs au lieu de {expected:.0}, {ratio} fois plus au pire moment"
+        )
+    },
+    assigned_to: |name| format!("confié à {name}"),
+    step: |step| match step {
+        Step::Acknowledge => "Prendre en compte",
+        Step::Assign => "Confier à",
+        Step::Snooze => "Pause 1 h",
+        Step::Resolve => "Résoudre",
+        Step::Dismiss => "Pas une crise",
+        Step::Reopen => "Rouvrir",
+        Step::Note => "Ajouter une note",
+    },
+    note: "Note",
+    assignee: "Nom",
+    why: "Pourquoi cette alerte",
+    evidence: |evidence, confidence| {
+        let evidence = format!("{evidence:.1}").replace('.', ",");
+        format!(
+            "Évidence de {evidence} nats\u{a0}; parmi ce qui ressemble à cela, {:.0}\u{a0}% sont des incidents.",
+            confidence * 100.0
+        )
+    },
+    terms: "Mots nouveaux",
+    driving: "Tweets qui disent de quoi il s’agit",
+    history: "Ce qui a été fait",
+    did: |step| match step {
+        Step::Acknowledge => "l’a pris en compte",
+        Step::Assign => "l’a confié à",
+        Step::Snooze => "l’a mis en pause",
+        Step::Resolve => "l’a résolu",
+        Step::Dismiss => "n’y voit pas une crise",
+        Step::Reopen => "l’a rouvert",
+        Step::Note => "a noté\u{a0}:",
+    },
+    reasons: "De quoi ils se plaignent",
+    no_reasons: "Aucune plainte au motif connu sur cette période.",
+    newest_negatives: "Derniers tweets négatifs",
+    no_negatives: "Aucun tweet négatif sur cette période.",
+    in_utc: "UTC",
+};
