@@ -82,7 +82,7 @@ pub trait Learner {
 }
 
 /// How a family turns text into the ids that its network reads.
-pub trait Reader {
+pub trait Reader: Sync {
     /// The ids of `text`, at least one.
     fn ids(&self, text: &str) -> Vec<u32>;
 }

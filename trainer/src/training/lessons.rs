@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use domain::Label;
+use rayon::prelude::*;
 
 use super::{Lesson, Reader, Settings, Target};
 use crate::{
@@ -33,10 +34,10 @@ impl Lessons {
         reader: &dyn Reader,
         teaching: Option<&Teaching>,
     ) -> Result<Self> {
-        let mut lessons = Self::default();
+        let ids = examples.par_iter().map(|example| reader.ids(&example.text)).collect();
+        let mut lessons = Self { ids, ..Self::default() };
         for (place, example) in examples.iter().enumerate() {
             let source = recipe.source(&example.source)?;
-            lessons.ids.push(reader.ids(&example.text));
             let said = said(source, place, teaching)?;
             lessons.targets.push(target(example, source, &recipe.train, said));
             lessons.repeats.push(source.repeat);

@@ -10,6 +10,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use candle_core::Device;
+use rayon::prelude::*;
 use sentiment::{
     bundle::{BundleFiles, CONFIG, TOKENIZER, WEIGHTS},
     models::bert::Pieces,
@@ -113,6 +114,6 @@ impl Adaptation<'_> {
 
 /// The ids of every training text, once.
 fn lessons(prepared: &Prepared, reader: &PieceReader) -> Lessons {
-    let ids: Vec<Vec<u32>> = prepared.train.iter().map(|row| reader.ids(&row.text)).collect();
+    let ids: Vec<Vec<u32>> = prepared.train.par_iter().map(|row| reader.ids(&row.text)).collect();
     Lessons { targets: vec![Target::NOTHING; ids.len()], repeats: vec![1; ids.len()], ids }
 }

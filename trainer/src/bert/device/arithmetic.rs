@@ -58,11 +58,12 @@ impl Pass<'_> {
     }
 }
 
-/// The gradients by `variables`, one after the other.
+/// The gradients by `variables`, one after the other. Without what they were made of: a sum that
+/// they go into from step to step would keep every step's numbers.
 pub fn flat(gradients: &GradStore, variables: &[Var]) -> Result<Tensor> {
     let of = |variable: &Var| -> Result<Tensor> {
         let gradient = gradients.get(variable).context("a variable has no part in the loss")?;
-        Ok(gradient.flatten_all()?)
+        Ok(gradient.flatten_all()?.detach())
     };
     let all = variables.iter().map(of).collect::<Result<Vec<_>>>()?;
     Ok(Tensor::cat(&all, 0)?)
@@ -74,4 +75,22 @@ pub fn logits(pass: &Pass<'_>, variables: &[Var]) -> Result<Vec<f32>> {
     let x = pass.embedded(variables)?;
     let network = PlainNetwork::new(pass.network, tensors);
     Ok(network.forward(&x, pass.rows, &mut |_, _| Ok(None))?.flatten_all()?.to_vec1()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use candle_core::{DType, Device};
+
+    use super::*;
+
+    #[test]
+    fn a_gradient_does_not_keep_what_it_was_made_of() {
+        let [x, weight] = [(2, 3), (3, 4)].map(|shape| Var::ones(shape, DType::F32, &Device::Cpu));
+        let (x, weight) = (x.unwrap(), weight.unwrap());
+        let product = (x.as_tensor() * 2.0).unwrap().matmul(&weight).unwrap();
+        let gradients = product.sum_all().unwrap().backward().unwrap();
+        // candle's own does: that of a factor is a product of the other, which was computed.
+        assert!(gradients.get(&weight).unwrap().track_op());
+        assert!(!flat(&gradients, &[weight]).unwrap().track_op());
+    }
 }

@@ -30,7 +30,7 @@ use crate::{
     training::{self, Diverged, Learner, Lesson, Outcome, Step},
 };
 
-/// The first CUDA device.
+/// The first CUDA device. Its matrix products round their factors to TF32.
 ///
 /// # Errors
 /// If there is none, or this program was built without CUDA.
@@ -40,6 +40,7 @@ pub fn cuda() -> Result<Device> {
             "this vigie-train knows no CUDA: build it with `cargo build --features=cuda`, or leave --device out"
         );
     }
+    candle_core::cuda::set_gemm_reduced_precision_f32(true);
     Device::new_cuda(0).context("there is no CUDA device, or its driver does not answer")
 }
 
