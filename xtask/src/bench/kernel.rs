@@ -5,8 +5,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::{flame, peers};
 use super::report::{Group, Record, machine};
+use super::{flame, peers};
 use crate::command;
 use crate::workspace::Workspace;
 

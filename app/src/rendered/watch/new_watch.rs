@@ -42,11 +42,11 @@ pub fn NewWatch(
         <form class="make-watch" method="post" action=MakeWatch::url()>
             <label>
                 <span>{words.name}</span>
-                <input name="name" required maxlength="60" autocomplete="off" />
+                <input name="name" required autocomplete="off" />
             </label>
             <label>
                 <span>{words.query}</span>
-                <input name="query" required maxlength="500" autocomplete="off" aria-describedby="query-hint" />
+                <input name="query" required autocomplete="off" aria-describedby="query-hint" />
             </label>
             <p id="query-hint" class="quiet">
                 {words.query_hint}

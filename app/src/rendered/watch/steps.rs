@@ -60,7 +60,7 @@ fn Field(
             <input type="hidden" name="step" value=step.name() />
             <label>
                 <span>{label}</span>
-                <input name="words" required maxlength="2000" autocomplete="off" />
+                <input name="words" required autocomplete="off" />
             </label>
             <button class="button" type="submit" data-do=step.name()>
                 {(say().step)(step)}

@@ -27,7 +27,7 @@ pub const ENGLISH: WatchWords = WatchWords {
     remove_hint: "Its tweets and incidents go with it.",
     newest: "Newest tweet",
     nothing_came: "No tweet has come yet",
-    feed_hint: "Tweets come by POST /api/v1/tweets, or from a file by vigie ingest.",
+    feed_hint: "Tweets come by POST /api/v1/tweets, one or many at a time: /api/docs has an example.",
     range: "Time",
     range_name: |range| match range {
         Range::Day => "24 hours",

@@ -27,7 +27,7 @@ pub const FRENCH: WatchWords = WatchWords {
     remove_hint: "Ses tweets et ses incidents disparaissent avec elle.",
     newest: "Dernier tweet",
     nothing_came: "Aucun tweet n’est encore arrivé",
-    feed_hint: "Les tweets arrivent par POST /api/v1/tweets, ou d’un fichier par vigie ingest.",
+    feed_hint: "Les tweets arrivent par POST /api/v1/tweets, un seul ou plusieurs à la fois\u{a0}: voir /api/docs.",
     range: "Période",
     range_name: |range| match range {
         Range::Day => "24 heures",
