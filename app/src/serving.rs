@@ -86,13 +86,8 @@ pub fn reply(answer: Result<Analysis, ApiError>, form: Form) -> Result<Analysis,
     answer
 }
 
-/// Lets the page that a plain form is sent on to say why it was refused.
-pub fn refuse(response: &ResponseOptions, error: &ApiError) {
-    set_cookie(response, &kept(&Refusal { error: error.clone(), text: None, is_cut: false }));
-}
-
 /// Answers a form about something else than a text: with its status to a script, by a redirect to `place` to a plain form.
-pub fn lead(answer: Result<(), ApiError>, place: &str) -> Result<(), ApiError> {
+pub fn lead<T>(answer: Result<T, ApiError>, place: &str) -> Result<T, ApiError> {
     let (Some(request), Some(response)) =
         (use_context::<Parts>(), use_context::<ResponseOptions>())
     else {
@@ -100,7 +95,8 @@ pub fn lead(answer: Result<(), ApiError>, place: &str) -> Result<(), ApiError> {
     };
     if is_plain_form(&request) {
         if let Err(error) = &answer {
-            refuse(&response, error);
+            let refusal = Refusal { error: error.clone(), text: None, is_cut: false };
+            set_cookie(&response, &kept(&refusal));
         }
         response.set_status(StatusCode::SEE_OTHER);
         insert(&response, header::LOCATION, place);
@@ -153,8 +149,7 @@ pub fn insert(response: &ResponseOptions, name: header::HeaderName, value: &str)
     }
 }
 
-/// Whether a page where scripts are off posts a form.
-pub fn is_plain_form(request: &Parts) -> bool {
+fn is_plain_form(request: &Parts) -> bool {
     let accepted = request.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }

@@ -120,6 +120,13 @@ mod tests {
     }
 
     #[test]
+    fn an_interval_is_as_in_the_books() {
+        let Proportion { low, high, .. } = Proportion::of(10, 100);
+        assert!((low - 0.0552).abs() < 1e-4 && (high - 0.1744).abs() < 1e-4, "{low} {high}");
+        assert!(Proportion::of(0, 3).high > 0.5, "three tweets say little");
+    }
+
+    #[test]
     fn nothing_is_known_of_no_rows() {
         assert_eq!(Proportion::of(0, 0), Proportion { count: 0, share: 0.0, low: 0.0, high: 1.0 });
     }

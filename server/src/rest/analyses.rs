@@ -11,7 +11,7 @@ use domain::{Analysis, AnalysisId, Complaint, Label, PageRequest, Probabilities,
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{body::Json, identifier::Identifier};
+use super::{body::Json, identifier::Named};
 use crate::{problem::Problem, state::AppState};
 
 /// An analysis as clients see it.
@@ -174,7 +174,7 @@ impl ListQuery {
 ))]
 pub async fn show(
     State(state): State<AppState>,
-    Identifier(id): Identifier,
+    Named(id): Named<AnalysisId>,
 ) -> Result<axum::Json<AnalysisBody>, Problem> {
     let analysis = state.engine.analysis(id).await?;
     found(id, analysis)

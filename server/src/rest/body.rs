@@ -44,10 +44,15 @@ impl<T: DeserializeOwned> FromRequest<AppState> for ReferenceJson<T> {
     }
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+/// The content type without its parameters, in lower case; empty if there is none.
+pub fn media_type(headers: &HeaderMap) -> String {
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let essence = content_type.and_then(|value| value.split(';').next()).unwrap_or_default();
-    let essence = essence.trim().to_ascii_lowercase();
+    essence.trim().to_ascii_lowercase()
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let essence = media_type(headers);
     essence == "application/json"
         || essence.starts_with("application/") && essence.ends_with("+json")
 }

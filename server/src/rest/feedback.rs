@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     analyses::{AnalysisBody, found},
     body::Json,
-    identifier::Identifier,
+    identifier::Named,
 };
 use crate::{problem::Problem, state::AppState};
 
@@ -39,7 +39,7 @@ pub struct NewFeedback {
 ))]
 pub async fn put(
     State(state): State<AppState>,
-    Identifier(id): Identifier,
+    Named(id): Named<AnalysisId>,
     Json(body): Json<NewFeedback>,
 ) -> Result<axum::Json<AnalysisBody>, Problem> {
     let label = body.label.parse().map_err(|error: domain::UnknownLabel| Problem::value(&error))?;
@@ -67,7 +67,7 @@ pub struct WithdrawalQuery {
 ))]
 pub async fn withdraw(
     State(state): State<AppState>,
-    Identifier(id): Identifier,
+    Named(id): Named<AnalysisId>,
     query: Result<Query<WithdrawalQuery>, QueryRejection>,
 ) -> Result<axum::Json<AnalysisBody>, Problem> {
     let Query(query) = query.map_err(|rejection| Problem::query(&rejection))?;

@@ -1,45 +1,47 @@
-//! The `{id}` of a path and the query of a list.
+//! The `{id}` of a path.
+
+use std::str::FromStr;
 
 use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
 use domain::{AnalysisId, FileId, IncidentId, WatchId};
+use engine::files::FilesError;
 
 use crate::problem::Problem;
 
-/// The id of an analysis, from the path. What is no id names nothing: 404.
-pub struct Identifier(pub AnalysisId);
-
-impl<S: Send + Sync> FromRequestParts<S> for Identifier {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let path = Path::<String>::from_request_parts(parts, state).await;
-        let Path(text) = path.map_err(|_not_utf8| Problem::no_analysis("?"))?;
-        text.parse().map(Self).map_err(|_no_uuid| Problem::no_analysis(&text))
-    }
-}
-
-/// The id in a path of something else: each kind has its own problem.
+/// The id in a path. What is no id names nothing: 404.
 pub struct Named<T>(pub T);
 
 /// What can be named in a path.
-pub trait Nameable: std::str::FromStr {
-    /// What it is called in a sentence.
-    const WHAT: &str;
+pub trait Nameable: FromStr {
+    /// That there is none of this id.
+    fn unknown(id: &str) -> Problem;
 }
 
-impl Nameable for WatchId {
-    const WHAT: &str = "watch";
+impl Nameable for AnalysisId {
+    fn unknown(id: &str) -> Problem {
+        Problem::no_analysis(id)
+    }
 }
 
 impl Nameable for FileId {
-    const WHAT: &str = "file";
+    fn unknown(_id: &str) -> Problem {
+        FilesError::Unknown.into()
+    }
 }
 
 impl Nameable for IncidentId {
-    const WHAT: &str = "incident";
+    fn unknown(id: &str) -> Problem {
+        Problem::nothing_named("incident", id)
+    }
+}
+
+impl Nameable for WatchId {
+    fn unknown(id: &str) -> Problem {
+        Problem::nothing_named("watch", id)
+    }
 }
 
 impl<S: Send + Sync, T: Nameable> FromRequestParts<S> for Named<T> {
@@ -47,7 +49,7 @@ impl<S: Send + Sync, T: Nameable> FromRequestParts<S> for Named<T> {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let path = Path::<String>::from_request_parts(parts, state).await;
-        let Path(text) = path.map_err(|_not_utf8| Problem::nothing_named(T::WHAT, "?"))?;
-        text.parse().map(Self).map_err(|_no_id| Problem::nothing_named(T::WHAT, &text))
+        let Path(text) = path.map_err(|_not_utf8| T::unknown("?"))?;
+        text.parse().map(Self).map_err(|_no_id| T::unknown(&text))
     }
 }

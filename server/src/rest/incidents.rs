@@ -14,7 +14,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{body::Json, identifier::Named};
+use super::{
+    body::Json,
+    identifier::{Nameable, Named},
+};
 use crate::{problem::Problem, state::AppState};
 
 /// An incident as clients see it.
@@ -107,7 +110,7 @@ pub async fn show(
     Named(id): Named<IncidentId>,
 ) -> Result<Body<IncidentBody>, Problem> {
     let file = state.engine.incident(id).await?;
-    Ok(Body(file.ok_or_else(|| nothing(id))?.into()))
+    Ok(Body(file.ok_or_else(|| IncidentId::unknown(&id.to_string()))?.into()))
 }
 
 /// What somebody does about an incident.
@@ -137,9 +140,5 @@ pub async fn act(
     let by = body.reviewer.map_or_else(|| Ok(Reviewer::local()), |name| Reviewer::parse(&name));
     let by = by.map_err(|error| Problem::value(&error))?;
     let file = state.engine.act_on_incident(id, body.action, by).await?;
-    Ok(Body(file.ok_or_else(|| nothing(id))?.into()))
-}
-
-fn nothing(id: IncidentId) -> Problem {
-    Problem::nothing_named("incident", &id.to_string())
+    Ok(Body(file.ok_or_else(|| IncidentId::unknown(&id.to_string()))?.into()))
 }

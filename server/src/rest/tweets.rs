@@ -1,20 +1,18 @@
 //! `/api/v1/tweets`: tweets that come by themselves.
 
-use axum::{
-    Json,
-    body::Bytes,
-    extract::State,
-    http::{HeaderMap, header},
-};
+use axum::{Json, body::Bytes, extract::State, http::HeaderMap};
 use engine::{Incoming, Intake};
 use serde::Serialize;
 use tables::lines::without_end;
 use utoipa::ToSchema;
 
+use super::body::media_type;
 use crate::{problem::Problem, state::AppState, stream_line};
 
 /// The longest body: some ten thousand tweets.
 pub const BODY_BYTES: usize = 8 * 1024 * 1024;
+/// What a body may be called.
+const TAKEN: [&str; 3] = ["application/json", "application/x-ndjson", "application/jsonl"];
 /// Lines that are told one by one.
 const TOLD: usize = 20;
 
@@ -62,7 +60,7 @@ pub async fn take_in(
     headers: HeaderMap,
     body: Result<Bytes, axum::extract::rejection::BytesRejection>,
 ) -> Result<Json<IntakeBody>, Problem> {
-    if !is_json(&headers) {
+    if !TAKEN.contains(&media_type(&headers).as_str()) {
         return Err(Problem::content_type());
     }
     let body = body.map_err(|_rejection| Problem::broken_body())?;
@@ -76,14 +74,6 @@ pub async fn take_in(
     let count = reasons.len();
     reasons.truncate(TOLD);
     Ok(Json(IntakeBody { stored, known, unwatched, refused: count, reasons }))
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = given.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
-    ["application/json", "application/x-ndjson", "application/jsonl"]
-        .iter()
-        .any(|known| essence.eq_ignore_ascii_case(known))
 }
 
 /// The tweets of a body with the numbers of their lines, and the lines that hold none.

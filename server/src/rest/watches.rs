@@ -15,7 +15,11 @@ use engine::WatchError;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{body::Json, identifier::Named, span::SpanQuery};
+use super::{
+    body::Json,
+    identifier::{Nameable, Named},
+    span::SpanQuery,
+};
 use crate::{problem::Problem, state::AppState};
 
 /// A watch as clients see it.
@@ -127,7 +131,8 @@ pub async fn change(
 ) -> Result<Body<WatchBody>, Problem> {
     let (name, query) = body.parse()?;
     let changed = state.engine.change_watch(id, name, query).await?;
-    let changed: Result<Watch, WatchError> = changed.ok_or_else(|| nothing(id))?;
+    let changed: Result<Watch, WatchError> =
+        changed.ok_or_else(|| WatchId::unknown(&id.to_string()))?;
     Ok(Body(changed.map_err(|error| Problem::conflict(&error))?.into()))
 }
 
@@ -144,7 +149,7 @@ pub async fn remove(
 ) -> Result<StatusCode, Problem> {
     match state.engine.remove_watch(id).await? {
         true => Ok(StatusCode::NO_CONTENT),
-        false => Err(nothing(id)),
+        false => Err(WatchId::unknown(&id.to_string())),
     }
 }
 
@@ -301,9 +306,5 @@ pub async fn tweets(
 }
 
 async fn found(state: &AppState, id: WatchId) -> Result<Watch, Problem> {
-    state.engine.watch(id).await?.ok_or_else(|| nothing(id))
-}
-
-fn nothing(id: WatchId) -> Problem {
-    Problem::nothing_named("watch", &id.to_string())
+    state.engine.watch(id).await?.ok_or_else(|| WatchId::unknown(&id.to_string()))
 }

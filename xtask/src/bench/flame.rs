@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
@@ -24,7 +24,8 @@ const REPEATS: usize = 1_500;
 /// When a tool cannot be installed, or the system lets nobody sample.
 pub fn draw(workspace: &Workspace, bundle: &str, drawing: &Path) -> Result<()> {
     setup::for_sampling()?;
-    let inferno = inferno(workspace)?;
+    let inferno = setup::cargo_programs(workspace, "inferno", VERSION, &[]);
+    let inferno = inferno.context("inferno, which draws, cannot be compiled")?;
     let mut cargo = workspace.cargo();
     cargo.args(["build", "--profile=sampled", "--package=sentiment", "--example=speed"]);
     command::run(&mut cargo)?;
@@ -38,18 +39,6 @@ pub fn draw(workspace: &Workspace, bundle: &str, drawing: &Path) -> Result<()> {
     flamegraph.args(["--title", "One tweet, text to probabilities", "--deterministic"]);
     let picture = piped(&mut flamegraph, &folded)?;
     fs::write(drawing, picture).with_context(|| format!("{} cannot be written", drawing.display()))
-}
-
-/// The folder of inferno's programs, which are compiled unless they are there.
-fn inferno(workspace: &Workspace) -> Result<PathBuf> {
-    let folder = workspace.target.join(format!("inferno-{VERSION}"));
-    if !folder.exists() {
-        let mut cargo = workspace.cargo();
-        cargo.args(["install", "--locked", "--root"]).arg(&folder);
-        cargo.args(["--version", VERSION, "inferno"]);
-        command::run(&mut cargo).context("inferno, which draws, cannot be compiled")?;
-    }
-    Ok(folder.join("bin"))
 }
 
 fn record(workspace: &Workspace, bundle: &str, samples: &Path) -> Result<()> {

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::command;
+use crate::setup;
 use crate::workspace::Workspace;
 
 const VERSION: &str = "1.16.0";
@@ -74,14 +75,9 @@ impl Load {
     /// # Errors
     /// When it does not compile or a file cannot be written.
     pub fn new(workspace: &Workspace) -> Result<Self> {
-        let folder = workspace.target.join(format!("oha-{VERSION}"));
-        let oha = folder.join("bin/oha");
-        if !oha.exists() {
-            let mut cargo = workspace.cargo();
-            cargo.args(["install", "--locked", "--root"]).arg(&folder);
-            cargo.args(["--version", VERSION, "--no-default-features", "--features=rustls", "oha"]);
-            command::run(&mut cargo).context("oha, which makes the load, cannot be compiled")?;
-        }
+        let features = ["--no-default-features", "--features=rustls"];
+        let programs = setup::cargo_programs(workspace, "oha", VERSION, &features);
+        let oha = programs.context("oha, which makes the load, cannot be compiled")?.join("oha");
         let tweets = fs::read_to_string(workspace.root.join("xtask/peers/tweets.txt"))?;
         let write = |name: &str, bodies: &dyn Fn(&str, &mut dyn Write) -> io::Result<()>| {
             let path = workspace.target.join(name);

@@ -10,11 +10,13 @@ use crate::workspace::Workspace;
 pub mod mlflow;
 mod node;
 mod packages;
+mod programs;
 pub mod python;
 mod toolchain;
 
 pub use node::packages as npm_packages;
 pub use packages::chromium;
+pub use programs::cargo_programs;
 pub use toolchain::{WASI, WASM};
 
 /// For `run` and `build`.

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use domain::{CoursePoint, Incident};
+use domain::{CoursePoint, Incident, Proportion};
 use jiff::{Timestamp, tz::Offset};
 use leptos::prelude::*;
 
 use super::{
     incident_card::{cause, severity_name},
-    lookout::{Range, interval},
+    lookout::Range,
     say,
 };
 use crate::{erase::Erase, messages::use_words};
@@ -155,8 +155,8 @@ impl Drawing {
                 line_to(&mut drawing.usual_share, middle, at(usual));
             }
             if count.tweets > 0 {
-                let (low, high) = interval(count.negatives, count.tweets);
-                let share = count.negatives as f64 / count.tweets as f64;
+                let Proportion { share, low, high, .. } =
+                    Proportion::of(count.negatives, count.tweets);
                 line_to(&mut drawing.share, middle, at(share));
                 // Writing to a string cannot fail.
                 _ = write!(

@@ -1,13 +1,12 @@
 //! The page Watch on the server: what it is made of, and where its plain forms lead.
 
-use axum::http::{StatusCode, header, request::Parts};
+use axum::http::{header, request::Parts};
 use domain::{
     IncidentAction, IncidentFile, IncidentId, Note, Query, Reviewer, Span, WatchId, WatchName,
 };
 use engine::{Engine, EngineError, WatchError};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 
 use super::lookout::{Lookout, Range, Step, View};
 use crate::{
@@ -117,30 +116,17 @@ impl From<WatchError> for ApiError {
     }
 }
 
-/// Answers with `answer`: to a script as it is, to a plain form by the page of the watch that it is about.
+/// Answers a form; a plain one leads to the page of the watch that it is about.
 pub fn reply<T>(
     answer: Result<T, ApiError>,
     watch: impl FnOnce(&T) -> Option<WatchId>,
 ) -> Result<T, ApiError> {
-    let (Some(request), Some(response)) =
-        (use_context::<Parts>(), use_context::<ResponseOptions>())
-    else {
-        return answer;
-    };
-    if !serving::is_plain_form(&request) {
-        return serving::answer(answer);
-    }
     let place = match answer.as_ref().map(watch) {
         Ok(Some(id)) => format!("/watch?watch={id}"),
         Ok(None) => "/watch".to_owned(),
-        Err(error) => {
-            serving::refuse(&response, error);
-            referring_watch(&request)
-        }
+        Err(_) => use_context::<Parts>().map_or_else(String::new, |form| referring_watch(&form)),
     };
-    response.set_status(StatusCode::SEE_OTHER);
-    serving::insert(&response, header::LOCATION, &place);
-    answer
+    serving::lead(answer, &place)
 }
 
 /// The page that the form was on, if it is one of ours.

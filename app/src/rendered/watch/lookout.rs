@@ -102,31 +102,9 @@ impl Step {
     }
 }
 
-/// The 95 % interval of a share of `part` in `whole` (Wilson 1927); all shares if there is nothing.
-pub fn interval(part: u64, whole: u64) -> (f64, f64) {
-    const Z: f64 = 1.959_963_985;
-    if whole == 0 {
-        return (0.0, 1.0);
-    }
-    let (count, share) = (whole as f64, part as f64 / whole as f64);
-    let denominator = 1.0 + Z * Z / count;
-    let middle = (share + Z * Z / (2.0 * count)) / denominator;
-    let variance = share * (1.0 - share) / count + Z * Z / (4.0 * count * count);
-    let half = Z * variance.sqrt() / denominator;
-    ((middle - half).max(0.0), (middle + half).min(1.0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_interval_is_as_in_the_books() {
-        let (low, high) = interval(10, 100);
-        assert!((low - 0.0552).abs() < 1e-4 && (high - 0.1744).abs() < 1e-4, "{low} {high}");
-        assert_eq!(interval(0, 0), (0.0, 1.0));
-        assert!(interval(0, 3).1 > 0.5, "three tweets say little");
-    }
 
     #[test]
     fn every_range_and_step_is_read_back_from_its_name() {

@@ -63,7 +63,7 @@ async fn what_is_blank_or_damaged_is_told() {
 #[tokio::test]
 async fn nothing_is_found_under_what_is_no_id_and_values_that_mean_nothing_are_told() {
     let service = Service::start().await;
-    service.get("/api/v1/files/none").await.is_problem(404, "There is no file “none”");
+    service.get("/api/v1/files/none").await.is_problem(404, "There is no such file");
     let path = service.read_file("a.csv", TABLE, json!({})).await;
     let rows = format!("{path}/rows");
     service.get(&format!("{rows}?label=angry")).await.is_problem(422, "“angry” means nothing");
