@@ -4,7 +4,7 @@
 
 Texts are split by one regular expression. Prints a JSON object: rows a second, without the start, and megabytes of all processes.
 """
-import csv, itertools, json, multiprocessing, os, re, resource, sys, tempfile, time
+import collections, csv, itertools, json, multiprocessing, os, re, resource, sys, tempfile, time
 import onnx, onnxruntime as ort
 from onnx_bilstm import export
 from rows import feed
@@ -35,6 +35,13 @@ def score(texts):
     return scores
 
 
+def texts(reader, kept):
+    """The texts of each chunk of rows, which it leaves in `kept`; runs in a thread of the pool."""
+    while rows := list(itertools.islice(reader, CHUNK)):
+        kept.append(rows)
+        yield [row["text"] for row in rows]
+
+
 def ready(_):
     time.sleep(0.2)  # so that each process takes one
 
@@ -52,9 +59,9 @@ if __name__ == "__main__":
             with open(TWEETS, newline="", encoding="utf-8") as tweets, open(SCORED, "w", newline="", encoding="utf-8") as scored:
                 reader, writer = itertools.islice(csv.DictReader(tweets), ROWS), csv.writer(scored)
                 writer.writerow(["id", "text", "negative", "neutral", "positive"])
-                chunks = iter(lambda: list(itertools.islice(reader, CHUNK)), [])
-                kept, texts = itertools.tee(chunks)
-                for rows, scores in zip(kept, pool.imap(score, ([row["text"] for row in rows] for rows in texts))):
+                kept = collections.deque()
+                for scores in pool.imap(score, texts(reader, kept)):
+                    rows = kept.popleft()
                     writer.writerows([row["id"], row["text"], *probabilities] for row, probabilities in zip(rows, scores))
             seconds = time.perf_counter() - begin
             pool.close()

@@ -9,10 +9,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
+use super::processes::most_resident_megabytes;
 use super::report::{Group, Record, machine};
 use super::{peers, tweets};
 use crate::build;
 use crate::command;
+use crate::server::Server;
 use crate::workspace::Workspace;
 
 const ROWS: usize = 1_000_000;
@@ -30,6 +32,7 @@ pub fn measure(workspace: &Workspace) -> Result<Group> {
     eprintln!("  measuring, for about a minute");
     let ours = ours(workspace, &tweets)?;
     let peer = |precision: &str| peer(workspace, &python, &tweets, precision);
+    let (uploaded, service_megabytes) = uploaded(workspace, &python, &tweets)?;
     let records =
         [("float32", peer("float32")?), ("int8", peer("int8")?)].map(|(precision, peer)| {
             let record = |case: &str, ours: f64, peer: f64, ratio: f64, unit: &str| Record {
@@ -58,6 +61,20 @@ pub fn measure(workspace: &Workspace) -> Result<Group> {
                     peer.megabytes / ours.megabytes,
                     "MB",
                 ),
+                record(
+                    "through the service, tweets a second",
+                    ROWS as f64 / uploaded.reading,
+                    peer.rows_per_second,
+                    ROWS as f64 / uploaded.reading / peer.rows_per_second,
+                    "tweets/s",
+                ),
+                record(
+                    "through the service, most resident memory",
+                    service_megabytes,
+                    peer.megabytes,
+                    peer.megabytes / service_megabytes,
+                    "MB",
+                ),
             ]
         });
     Ok(Group {
@@ -68,8 +85,11 @@ pub fn measure(workspace: &Workspace) -> Result<Group> {
              of {} MB; `vigie predict` writes it again with its ten columns, preprocessing and the guess at the language included. The peer \
              (`xtask/peers/batch.py`) is the same network in ONNX Runtime, a process a core: it splits texts by one regular expression, \
              sorts 4,096 rows at a time by length, reads them in batches of 128 and writes three columns. It gets the first {PEER_ROWS} rows, \
-             and its time is scaled up; its start is not counted, ours is. Memory is that of all processes together.",
-            fs::metadata(&tweets)?.len() / 1_000_000
+             and its time is scaled up; its start is not counted, ours is. Memory is that of all processes together. *Through the \
+             service* the same file is uploaded in slices of 8 MB (`xtask/peers/upload.py`, {:.1} s) and then read in the background, which is what is \
+             measured; shares, words and every row are kept to be asked for.",
+            fs::metadata(&tweets)?.len() / 1_000_000,
+            uploaded.upload
         ),
         command: "cargo xtask bench batch".to_owned(),
         machine: machine()?,
@@ -107,17 +127,36 @@ fn ours(workspace: &Workspace, tweets: &Path) -> Result<Ours> {
 
 /// Waits for the end of a process; gives the most memory that it ever held, in megabytes.
 fn most_resident(process: &mut Child) -> Result<f64> {
-    let status = format!("/proc/{}/status", process.id());
-    let mut kilobytes = 0;
+    let mut megabytes = 0.0;
     while process.try_wait()?.is_none() {
         // The mark itself never falls; it is gone when the process is.
-        let mark = fs::read_to_string(&status).unwrap_or_default();
-        let mark = mark.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let mark = mark.and_then(|mark| mark.split_whitespace().next()?.parse().ok());
-        kilobytes = mark.unwrap_or(kilobytes);
+        megabytes = most_resident_megabytes(process.id()).unwrap_or(megabytes);
         thread::sleep(Duration::from_millis(20));
     }
-    Ok(f64::from(kilobytes) / 1000.0)
+    Ok(megabytes)
+}
+
+/// The same file through the service, as the page and REST bring it.
+fn uploaded(workspace: &Workspace, python: &Path, tweets: &Path) -> Result<(Uploaded, f64)> {
+    let server = Server::start(workspace, build::RELEASE)?;
+    let mut script = Command::new(python);
+    script.arg(workspace.root.join("xtask/peers/upload.py")).arg(server.url()).arg(tweets);
+    let said = command::read(&mut script)?;
+    let uploaded: Uploaded =
+        serde_json::from_str(&said).with_context(|| format!("`{said}` is no figure"))?;
+    ensure!(uploaded.rows == ROWS, "{} of {ROWS} rows were read", uploaded.rows);
+    let megabytes = most_resident_megabytes(server.id());
+    Ok((uploaded, megabytes.context("the service is gone")?))
+}
+
+/// What the client of the service says.
+#[derive(Deserialize)]
+struct Uploaded {
+    /// Seconds.
+    upload: f64,
+    /// Seconds.
+    reading: f64,
+    rows: usize,
 }
 
 /// What the script says of itself.

@@ -69,9 +69,10 @@ pub fn bench(workspace: &Workspace, subjects: &[Subject], json: Option<&Path>) -
         eprintln!("\n{}", group.table());
         lines.push_str(&group.lines()?);
         report.put(group);
+        // At once: what was measured stays, whatever becomes of the next.
+        write(&documents, &report.json()?)?;
+        write(&documents.with_extension("md"), &report.markdown())?;
     }
-    write(&documents, &report.json()?)?;
-    write(&documents.with_extension("md"), &report.markdown())?;
     json.map_or(Ok(()), |path| write(path, &lines))
 }
 

@@ -31,6 +31,13 @@ pub fn resident_megabytes(process: u32) -> Result<f64> {
     Ok(own + others)
 }
 
+/// The most memory that the process alone ever held, in megabytes; `None` once it is gone.
+pub fn most_resident_megabytes(process: u32) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let mark = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    mark.split_whitespace().next()?.parse().ok().map(|kilobytes: f64| kilobytes / 1000.0)
+}
+
 fn children(process: u32) -> Result<Vec<u32>> {
     let processes =
         fs::read_dir("/proc")?.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
