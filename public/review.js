@@ -62,11 +62,10 @@ function say(what) {
 
 /** Takes the last act back once all before it are answered: only then the page knows which it is. */
 function undo() {
-  const address = main.querySelector('.undo')?.action;
-  if (!address && !acted.length) return;
+  if (!main.querySelector('.undo') && !acted.length) return;
   const back = acted.pop();
   const fields = () => new FormData(main.querySelector('.undo'));
-  const shown = send(new URL('/api/fn/undo_act', location.href).href, fields);
+  const shown = send(main.querySelector('.last-act').dataset.undo, fields);
   shown.then(() => focus(items().find((item) => item.dataset.key === back) ?? items()[0])).catch(() => location.reload());
 }
 
@@ -139,7 +138,10 @@ main.addEventListener('change', (event) => {
 main.addEventListener('shown', () => {
   count();
   const isLost = !document.activeElement || document.activeElement === document.body;
-  if (current && isLost) focus(items().find((item) => item.dataset.key === current) ?? items()[0]);
+  if (!current || !isLost) return;
+  const item = items().find((other) => other.dataset.key === current) ?? items()[0];
+  if (item) focus(item);
+  else main.querySelector('.undo button')?.focus();
 });
 
 main.querySelector('[data-single-keys]') && (main.querySelector('[data-single-keys]').checked = localStorage.getItem(KEPT) !== 'off');

@@ -37,10 +37,10 @@ async function inForce(page: Page, search: string) {
   return Object.fromEntries((await stored(page, search)).map((item) => [item.text, said(item)]));
 }
 
-async function reach(page: Page, selector: string) {
+async function reach(page: Page, selector: string, key = 'Tab') {
   for (let step = 0; step < 60; step += 1) {
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
   throw new Error(`Tab does not reach ${selector}`);
 }
@@ -80,7 +80,9 @@ test('keys typed faster than the service answers mean the texts that were seen',
   const labels = texts.map((text) => said[text].local);
   expect(labels).toEqual(['negative', 'neutral', 'positive', null, 'negative', ...Array(7).fill(undefined)]);
   await expect(page.locator('.item:focus .text')).toHaveText(texts[5]);
-  await typeKeys(page, '1uU2');
+  await typeKeys(page, '1uU');
+  await expect(page.locator('.item:focus .text')).toHaveText(texts[4]);
+  await page.keyboard.press('2');
   await expect(lastAct(page)).toContainText('Neutral');
   await expect(items(page)).toHaveCount(7);
   expect((await inForce(page, name))[texts[4]].local).toBe('neutral');
@@ -108,7 +110,7 @@ test('a selection and a whole filter are labelled at once, and undo restores exa
   expect(Object.values(selected).filter(({ local }) => local === 'negative')).toHaveLength(5);
 
   // All that is left: a question first, with its number.
-  await reach(page, '.whole summary');
+  await reach(page, '.whole summary', 'Shift+Tab');
   await page.keyboard.press('Enter');
   await reach(page, '.whole button[value=neutral]');
   await page.keyboard.press('Enter');
@@ -183,7 +185,7 @@ test('two reviewers disagree, agree on the rest, and their labels are a training
   await items(page).first().focus();
   await page.keyboard.press('3');
   await expect(items(page)).toHaveCount(30);
-  await page.getByLabel('First').selectOption('disputed');
+  await page.getByLabel('First', { exact: true }).selectOption('disputed');
   await page.getByLabel('also what I have seen').check();
   await page.getByRole('button', { name: 'Show' }).click();
   await expect(items(page).filter({ hasText: '2 entries' })).toHaveCount(1);

@@ -14,7 +14,7 @@ pub use queue::{ReviewPage, Reviewable};
 const APPENDED_AT_ONCE: usize = 500;
 
 impl Engine {
-    /// The most items of one act.
+    /// The most items that one is asked to confirm at once.
     pub const MOST_REVIEWED: usize = 10_000;
 
     /// Records, as one act, that `reviewer` finds `label` right for each of `items`, or skips them, and answers the act with the
@@ -29,7 +29,6 @@ impl Engine {
         label: Option<Label>,
         reviewer: Reviewer,
     ) -> Result<ReviewAct, EngineError> {
-        let items = &items[..items.len().min(Self::MOST_REVIEWED)];
         let id = ReviewActId(Uuid::now_v7());
         let at = self.feedback_clock().now();
         let mut act = ReviewAct { id, reviewer, label, items: items.len() as u64, at };

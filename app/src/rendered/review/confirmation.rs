@@ -33,7 +33,7 @@ pub fn Confirmation(
     });
     view! {
         <section class="confirm" aria-labelledby="confirm-title">
-            <h2 id="confirm-title">{(words.ask)(count, named(say.0))}</h2>
+            <h2 id="confirm-title">{(words.ask)(count, say.0.map(|label| named(Some(label))))}</h2>
             {more}
             <p class="quiet">{words.can_be_undone}</p>
             <form class="buttons" method="post" action=LabelAll::url()>

@@ -39,7 +39,7 @@ pub fn LastAct(
         |act| view! { {(words.done)(act.items, named(act.label))} " · " <Moment at=act.at /> },
     );
     view! {
-        <div class="last-act">
+        <div class="last-act" data-undo=UndoAct::url()>
             <p role="status">{done}</p>
             {undo}
         </div>

@@ -28,7 +28,10 @@ pub const ENGLISH: ReviewWords = ReviewWords {
     show: "Show",
     whole: "All texts of this filter",
     whole_hint: "First you are told how many they are.",
-    ask: |count, label| format!("Label {} as “{label}”?", texts(count)),
+    ask: |count, label| match label {
+        Some(label) => format!("Label {} as “{label}”?", texts(count)),
+        None => format!("Skip {}?", texts(count)),
+    },
     confirm: |count, label| format!("{}: {label}", texts(count)),
     only_first: |count| format!("There are more: these are the first {count}."),
     can_be_undone: "It can be undone as a whole.",

@@ -28,7 +28,10 @@ pub const FRENCH: ReviewWords = ReviewWords {
     show: "Montrer",
     whole: "Tous les textes de ce filtre",
     whole_hint: "Leur nombre vous est d’abord indiqué.",
-    ask: |count, label| format!("Noter {} «\u{a0}{label}\u{a0}»\u{a0}?", texts(count)),
+    ask: |count, label| match label {
+        Some(label) => format!("Noter {} «\u{a0}{label}\u{a0}»\u{a0}?", texts(count)),
+        None => format!("Passer {}\u{a0}?", texts(count)),
+    },
     confirm: |count, label| format!("{}\u{a0}: {label}", texts(count)),
     only_first: |count| format!("Il y en a davantage\u{a0}: voici les {count} premiers."),
     can_be_undone: "Cela s’annule d’un seul coup.",

@@ -29,8 +29,8 @@ pub struct ReviewWords {
     pub show: &'static str,
     pub whole: &'static str,
     pub whole_hint: &'static str,
-    /// So many texts, and what is to be said of them.
-    pub ask: fn(usize, &str) -> String,
+    /// So many texts, and what is to be said of them; nothing if they are to be skipped.
+    pub ask: fn(usize, Option<&str>) -> String,
     pub confirm: fn(usize, &str) -> String,
     pub only_first: fn(usize) -> String,
     pub can_be_undone: &'static str,
@@ -83,7 +83,8 @@ mod tests {
     fn one_and_many_are_said_apart() {
         assert_eq!((ENGLISH.done)(1, "Negative"), "1 text: Negative");
         assert_eq!((ENGLISH.done)(12, "Negative"), "12 texts: Negative");
-        assert_eq!((FRENCH.ask)(1, "Négatif"), "Noter 1 texte «\u{a0}Négatif\u{a0}»\u{a0}?");
+        assert_eq!((ENGLISH.ask)(2, None), "Skip 2 texts?");
+        assert_eq!((FRENCH.ask)(1, Some("Négatif")), "Noter 1 texte «\u{a0}Négatif\u{a0}»\u{a0}?");
     }
 
     #[test]
