@@ -185,7 +185,7 @@ test('two reviewers disagree, agree on the rest, and their labels are a training
   await items(page).first().focus();
   await page.keyboard.press('3');
   await expect(items(page)).toHaveCount(30);
-  await page.getByLabel('First', { exact: true }).selectOption('disputed');
+  await page.locator('.filter [name=order]').selectOption('disputed');
   await page.getByLabel('also what I have seen').check();
   await page.getByRole('button', { name: 'Show' }).click();
   await expect(items(page).filter({ hasText: '2 entries' })).toHaveCount(1);

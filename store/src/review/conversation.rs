@@ -29,6 +29,16 @@ fn place_of(item: Option<ReviewItemId>) -> Option<i64> {
     }
 }
 
+/// Asks for the items of a window, then for what was said of them, with the same values.
+macro_rules! found_with_log {
+    ($connection:ident, $window:expr, $item:path, $id:path, $($value:expr),+) => {{
+        let found = sqlx::query_as($window.items)$(.bind($value))+.fetch_all(&mut *$connection).await?;
+        let log = sqlx::query_as($window.log)$(.bind($value))+.fetch_all(&mut *$connection).await?;
+        let items = found.into_iter().map($item).collect::<Result<_, _>>()?;
+        rows::with_log(items, log, $id)
+    }};
+}
+
 for_both! {
     pub(crate) async fn review_items(
         connection: &mut Connection,
@@ -63,20 +73,7 @@ for_both! {
             .await?;
         let confidence = known.map_or(BEFORE_ALL, |(confidence,)| confidence);
         let window = &statements::UNCERTAIN_ANALYSES;
-        let found = sqlx::query_as(window.items)
-            .bind(confidence)
-            .bind(after)
-            .bind(i64::from(limit))
-            .fetch_all(&mut *connection)
-            .await?;
-        let log = sqlx::query_as(window.log)
-            .bind(confidence)
-            .bind(after)
-            .bind(i64::from(limit))
-            .fetch_all(connection)
-            .await?;
-        let items = found.into_iter().map(rows::analysis).collect::<Result<_, _>>()?;
-        rows::with_log(items, log, rows::analysis_id)
+        found_with_log!(connection, window, rows::analysis, rows::analysis_id, confidence, after, i64::from(limit))
     }
 
     /// Those of a window that only their ids bound.
@@ -87,18 +84,7 @@ for_both! {
         limit: u32,
     ) -> Result<Vec<ReviewItem>, StoreError> {
         let before = before.unwrap_or(Uuid::max());
-        let found = sqlx::query_as(window.items)
-            .bind(before)
-            .bind(i64::from(limit))
-            .fetch_all(&mut *connection)
-            .await?;
-        let log = sqlx::query_as(window.log)
-            .bind(before)
-            .bind(i64::from(limit))
-            .fetch_all(connection)
-            .await?;
-        let items = found.into_iter().map(rows::analysis).collect::<Result<_, _>>()?;
-        rows::with_log(items, log, rows::analysis_id)
+        found_with_log!(connection, window, rows::analysis, rows::analysis_id, before, i64::from(limit))
     }
 
     async fn uncertain_tweets(
@@ -111,22 +97,7 @@ for_both! {
         let known = confidence_and_time(connection, after).await?;
         let confidence = known.map_or(BEFORE_ALL, |(confidence, _)| confidence);
         let window = &statements::UNCERTAIN_TWEETS;
-        let found = sqlx::query_as(window.items)
-            .bind(watch.0)
-            .bind(confidence)
-            .bind(after)
-            .bind(i64::from(limit))
-            .fetch_all(&mut *connection)
-            .await?;
-        let log = sqlx::query_as(window.log)
-            .bind(watch.0)
-            .bind(confidence)
-            .bind(after)
-            .bind(i64::from(limit))
-            .fetch_all(connection)
-            .await?;
-        let items = found.into_iter().map(rows::tweet).collect::<Result<_, _>>()?;
-        rows::with_log(items, log, rows::tweet_id)
+        found_with_log!(connection, window, rows::tweet, rows::tweet_id, watch.0, confidence, after, i64::from(limit))
     }
 
     async fn newest_tweets(
@@ -139,22 +110,7 @@ for_both! {
         let known = confidence_and_time(connection, before).await?;
         let at = known.map_or(i64::MAX, |(_, at)| at);
         let window = &statements::NEWEST_TWEETS;
-        let found = sqlx::query_as(window.items)
-            .bind(watch.0)
-            .bind(at)
-            .bind(before)
-            .bind(i64::from(limit))
-            .fetch_all(&mut *connection)
-            .await?;
-        let log = sqlx::query_as(window.log)
-            .bind(watch.0)
-            .bind(at)
-            .bind(before)
-            .bind(i64::from(limit))
-            .fetch_all(connection)
-            .await?;
-        let items = found.into_iter().map(rows::tweet).collect::<Result<_, _>>()?;
-        rows::with_log(items, log, rows::tweet_id)
+        found_with_log!(connection, window, rows::tweet, rows::tweet_id, watch.0, at, before, i64::from(limit))
     }
 
     async fn confidence_and_time(
@@ -175,18 +131,7 @@ for_both! {
     ) -> Result<Vec<ReviewItem>, StoreError> {
         let before = before.unwrap_or(i64::MAX);
         let window = &statements::SAID_OF_TWEETS;
-        let found = sqlx::query_as(window.items)
-            .bind(before)
-            .bind(i64::from(limit))
-            .fetch_all(&mut *connection)
-            .await?;
-        let log = sqlx::query_as(window.log)
-            .bind(before)
-            .bind(i64::from(limit))
-            .fetch_all(connection)
-            .await?;
-        let items = found.into_iter().map(rows::tweet).collect::<Result<_, _>>()?;
-        rows::with_log(items, log, rows::tweet_id)
+        found_with_log!(connection, window, rows::tweet, rows::tweet_id, before, i64::from(limit))
     }
 
     pub(crate) async fn append_to_act(

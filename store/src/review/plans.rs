@@ -14,10 +14,12 @@ const WINDOWS: [(&Window, &str, &[&str]); 6] = [
     (&UNCERTAIN_ANALYSES, "analyses_with_text_by_confidence", &["0.5", ID, "9"]),
     (&NEWEST_ANALYSES, "analyses", &[ID, "9"]),
     (&SAID_OF_ANALYSES, "feedback_by_analysis", &[ID, "9"]),
-    (&UNCERTAIN_TWEETS, "stream_tweets_with_text_by_confidence", &[ID, "0.5", "5", "9"]),
-    (&NEWEST_TWEETS, "stream_tweets_by_time", &[ID, "5", "5", "9"]),
-    (&SAID_OF_TWEETS, "stream_feedback_by_place", &["5", "9"]),
+    (&UNCERTAIN_TWEETS, "stream_tweets_with_text_by_confidence", &[ID, "0.5", "2500", "9"]),
+    (&NEWEST_TWEETS, "stream_tweets_by_time", &[ID, "2500", "2500", "9"]),
+    (&SAID_OF_TWEETS, "stream_feedback_by_place", &["2500", "9"]),
 ];
+
+const TWEETS: &str = "INSERT INTO stream_tweets (watch_id, source, source_id, at, text, label, confidence, received_at)";
 
 const ID: &str = "'0190b3a5-0000-7000-8000-000000000000'";
 
@@ -63,12 +65,17 @@ async fn postgres_finds_each_window_by_its_index() {
     let url = server.create_database().unwrap();
     let store = connect(&url, &ConnectOptions::default()).await.unwrap();
     let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
-    // The tables are empty, so that reading them as a whole would be best.
-    for setting in ["enable_seqscan", "enable_bitmapscan"] {
-        sqlx::query(AssertSqlSafe(format!("SET {setting} = off")))
-            .execute(&mut connection)
-            .await
-            .unwrap();
+    for statement in [
+        format!("INSERT INTO watches VALUES ({ID}, 'united', '@united', FALSE, 1)"),
+        format!(
+            "{TWEETS} SELECT {ID}, 'test', n::TEXT, n, 'text', 'neutral', n / 5000.0, n FROM generate_series(1, 5000) AS n"
+        ),
+        "ANALYZE".to_owned(),
+        // The other tables are empty, so that reading them as a whole would be best.
+        "SET enable_seqscan = off".to_owned(),
+        "SET enable_bitmapscan = off".to_owned(),
+    ] {
+        sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
     }
     for (window, index, values) in WINDOWS {
         let rows = sqlx::query(question("EXPLAIN", window.items, values));
