@@ -91,7 +91,7 @@ async fn what_a_reviewer_has_labelled_or_skipped_is_left_to_the_others() {
 }
 
 #[tokio::test]
-async fn a_rare_text_is_found_however_far_it_is_and_the_search_is_bounded() {
+async fn a_rare_text_is_found_however_far_it_is() {
     let house = House::new().await;
     store_texts(house.store.as_ref(), 1_300).await;
     let search = |words: &str| ReviewFilter {
