@@ -13,6 +13,9 @@ function become(from, to) {
     if (from.getAttribute(name) !== value) from.setAttribute(name, value);
   }
   const key = (node) => node.dataset?.key;
+  const wanted = new Set([...to.children].map(key));
+  // What is gone goes first: what stays need not move then, and keeps the focus.
+  for (const child of [...from.children]) if (key(child) && !wanted.has(key(child))) child.remove();
   const kept = new Map([...from.children].filter(key).map((child) => [key(child), child]));
   let place = from.firstChild;
   for (const next of [...to.childNodes]) {
@@ -49,6 +52,7 @@ async function show(answer) {
   localise(fresh);
   become(main, fresh);
   keepAsking();
+  main.dispatchEvent(new Event('shown'));
   if (answer.redirected) history.replaceState(history.state, '', answer.url);
 }
 
@@ -137,6 +141,18 @@ async function give(form) {
   button.disabled = false;
 }
 
+let sending = Promise.resolve();
+
+/** Sends a form's fields once all that was sent before is answered, and shows the answer. `fields` is asked when its turn comes. */
+export function send(address, fields) {
+  const turn = sending.then(async () => {
+    const body = new URLSearchParams(fields());
+    await show(await fetch(address, { method: 'POST', body, headers: { accept: 'text/html' } }));
+  });
+  sending = turn.catch(() => {}); // Whoever sends it hears of it; the next one is sent all the same.
+  return turn;
+}
+
 main.addEventListener('submit', async (event) => {
   const form = event.target;
   // What asks for another page is left to the browser.
@@ -148,10 +164,9 @@ main.addEventListener('submit', async (event) => {
   }
   form.setAttribute('aria-busy', 'true');
   try {
-    const body = new URLSearchParams(new FormData(form, event.submitter));
-    const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'text/html' } });
-    form.reset();
-    await show(answer);
+    const fields = new FormData(form, event.submitter);
+    await send(form.action, () => fields);
+    if (!('keep' in form.dataset)) form.reset();
   } catch {
     form.submit(); // The browser says what is wrong with the connection.
   } finally {

@@ -44,6 +44,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/watch") view=rendered::watch ssr=SsrMode::Async />
                 <Route path=path!("/files") view=rendered::files ssr=SsrMode::Async />
                 <Route path=path!("/files/:id") view=rendered::one_file ssr=SsrMode::Async />
+                <Route path=path!("/review") view=rendered::review ssr=SsrMode::Async />
                 <Route path=path!("/models") view=Models ssr=SsrMode::Async />
             </FlatRoutes>
         </Router>

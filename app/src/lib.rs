@@ -28,6 +28,7 @@ mod refusal;
 mod rendered;
 #[cfg(feature = "ssr")]
 mod report;
+mod review_trouble;
 mod service;
 #[cfg(feature = "ssr")]
 mod serving;

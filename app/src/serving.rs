@@ -14,7 +14,8 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    ApiError, SERVER_FUNCTIONS, file_trouble::FileTrouble, refusal::Refusal, service::ServingModel,
+    ApiError, SERVER_FUNCTIONS, file_trouble::FileTrouble, refusal::Refusal,
+    review_trouble::ReviewTrouble, service::ServingModel,
 };
 
 /// The cookie that carries a refused form to the page.
@@ -189,6 +190,11 @@ fn status(error: &ApiError) -> StatusCode {
         ApiError::Files(FileTrouble::NotNow) => StatusCode::CONFLICT,
         ApiError::Files(FileTrouble::NoRoom { .. }) => StatusCode::INSUFFICIENT_STORAGE,
         ApiError::Files(FileTrouble::Off | FileTrouble::Disk) => StatusCode::SERVICE_UNAVAILABLE,
+        ApiError::Review(ReviewTrouble::Changed { .. }) => StatusCode::CONFLICT,
+        ApiError::Review(ReviewTrouble::UnknownAct) => StatusCode::NOT_FOUND,
+        ApiError::Review(ReviewTrouble::Name | ReviewTrouble::Nothing) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         ApiError::Files(FileTrouble::NoSuchColumn | FileTrouble::Problem(_)) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }

@@ -53,3 +53,7 @@ id!(
     /// Names one file of texts.
     FileId
 );
+id!(
+    /// Names one act of review.
+    ReviewActId
+);

@@ -17,6 +17,7 @@ mod page;
 mod prediction;
 mod query;
 mod reason;
+mod review;
 mod stream;
 mod tweet;
 mod watch;
@@ -27,7 +28,7 @@ pub use device::{DeviceError, DeviceModel, DeviceReply, DeviceRequest, DeviceVer
 pub use explanation::{Explanation, Share};
 pub use feedback::{Feedback, FeedbackEntry, Reviewer, ReviewerError};
 pub use files::*;
-pub use ids::{AnalysisId, FeedbackId, FileId, IncidentEntryId, IncidentId, WatchId};
+pub use ids::{AnalysisId, FeedbackId, FileId, IncidentEntryId, IncidentId, ReviewActId, WatchId};
 pub use incident::{DrivingTweet, Incident, Severity};
 pub use incident_file::{
     IncidentAction, IncidentEntry, IncidentFile, IncidentState, Note, NoteError,
@@ -38,6 +39,10 @@ pub use page::{Page, PageRequest};
 pub use prediction::{Prediction, Probabilities};
 pub use query::{Query, QueryError, Words};
 pub use reason::{Reason, UnknownReason};
+pub use review::{
+    Agreement, Kappa, ReviewAct, ReviewFilter, ReviewItem, ReviewItemId, ReviewOrder, ReviewSource,
+    Said, TrainingRow, UnknownReviewItem, agreements, training_rows,
+};
 pub use stream::{ComplaintCount, CoursePoint, Span, StreamTweet, TweetCount};
 pub use tweet::{Tweet, TweetError};
 pub use watch::{Watch, WatchName, WatchNameError};

@@ -22,6 +22,8 @@ pub struct StreamTweet {
     pub text: Option<String>,
     /// How it feels.
     pub label: Label,
+    /// How sure the model is of that, 0 to 1; 1 where the source has said it.
+    pub confidence: f32,
     /// What it complains of.
     pub reason: Option<String>,
     /// When it came.

@@ -256,6 +256,15 @@ impl Engine {
         self.0.verdicts.cache_use()
     }
 
+    pub(crate) fn store(&self) -> &dyn Store {
+        self.0.store.as_ref()
+    }
+
+    /// Never gives one time twice, so that of two words the later one counts.
+    pub(crate) fn feedback_clock(&self) -> &StrictClock {
+        &self.0.feedback_clock
+    }
+
     /// What it has for its watches.
     pub(crate) fn watching(&self) -> &Watching {
         &self.0.watching

@@ -15,6 +15,7 @@ pub mod files;
 mod model_threads;
 mod readiness;
 mod retention;
+mod review;
 mod tls;
 mod verdict;
 mod verdicts;
@@ -25,6 +26,7 @@ pub use engine::Engine;
 pub use error::EngineError;
 pub use readiness::Readiness;
 pub use retention::forget_old_texts;
+pub use review::{ReviewPage, Reviewable};
 /// What [`Engine::models`] gives.
 pub use sentiment::{ByLanguage, Released};
 pub use tls::use_ring_for_tls;

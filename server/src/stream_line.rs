@@ -82,6 +82,7 @@ pub fn parse(line: &[u8]) -> Result<Incoming, String> {
         author: name("author", fields.author)?,
         text: string("text", fields.text)?.unwrap_or_default().into_owned(),
         label,
+        confidence: 1.0,
         reason,
     };
     tweet.question().map_err(|error| format!("there is no label, and {error}"))?;

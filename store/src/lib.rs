@@ -6,10 +6,12 @@
 mod analysis_row;
 mod connect;
 mod error;
+mod for_both;
 mod migrations;
 mod page;
 mod postgres;
 mod progress;
+mod review;
 mod sqlite;
 mod streams;
 mod text_hash;
@@ -21,14 +23,15 @@ use jiff::Timestamp;
 
 pub use connect::{ConnectOptions, connect};
 pub use error::{Cause, StoreError};
+pub use review::{ReviewStore, ReviewWindow};
 pub use streams::StreamStore;
 
-/// What the product asks of a database; of streams see [`StreamStore`].
+/// What the product asks of a database; of streams see [`StreamStore`], of review [`ReviewStore`].
 ///
-/// An analysis always comes with the *feedback in force*: of each reviewer the latest entry counts,
-/// and of those that carry a label the newest one is shown.
+/// An analysis always comes with the *feedback in force*: of each reviewer the latest entry counts
+/// that is not of an act of review that was undone, and of those that carry a label the newest one is shown.
 #[async_trait]
-pub trait Store: StreamStore {
+pub trait Store: StreamStore + ReviewStore {
     /// Keeps a new analysis. Its `feedback` is not looked at: feedback comes by
     /// [`append_feedback`](Self::append_feedback) alone.
     ///

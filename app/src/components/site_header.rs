@@ -40,6 +40,9 @@ pub fn SiteHeader(
                 <A href="/files" attr:rel="external">
                     {words.page_files}
                 </A>
+                <A href="/review" attr:rel="external">
+                    {words.page_review}
+                </A>
                 <A href="/models">{words.page_models}</A>
             </nav>
             <ServiceStatus />

@@ -19,6 +19,7 @@ pub static ENGLISH: Words = Words {
     page_models: "Models",
     page_watch: "Watch",
     page_files: "Files",
+    page_review: "Review",
     language: "Language",
     theme: "Theme",
     theme_name: |theme| match theme {
@@ -326,6 +327,7 @@ fn error(error: &ApiError) -> String {
         }
         ApiError::Note => "The field is empty or too long. Write 1 to 2,000 characters.".to_owned(),
         ApiError::Files(trouble) => rendered::said_of_a_file(Language::English, trouble),
+        ApiError::Review(trouble) => rendered::said_of_review(Language::English, trouble),
         ApiError::Unreadable => {
             "The request could not be read. Reload the page and try again.".to_owned()
         }

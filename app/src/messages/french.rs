@@ -20,6 +20,7 @@ pub static FRENCH: Words = Words {
     page_models: "Modèles",
     page_watch: "Veille",
     page_files: "Fichiers",
+    page_review: "Relecture",
     language: "Langue",
     theme: "Thème",
     theme_name: |theme| match theme {
@@ -340,6 +341,7 @@ fn error(error: &ApiError) -> String {
         ApiError::NothingAsked => "La requête ne demande rien. Écrivez un mot qui n’est pas exclu, comme @united.".to_owned(),
         ApiError::Note => "Le champ est vide ou trop long. Écrivez de 1 à 2 000 caractères.".to_owned(),
         ApiError::Files(trouble) => rendered::said_of_a_file(Language::French, trouble),
+        ApiError::Review(trouble) => rendered::said_of_review(Language::French, trouble),
         ApiError::Unreadable => {
             "La demande n’a pas pu être lue. Rechargez la page et réessayez.".to_owned()
         }

@@ -24,6 +24,7 @@ pub struct Words {
     pub page_models: &'static str,
     pub page_watch: &'static str,
     pub page_files: &'static str,
+    pub page_review: &'static str,
     pub language: &'static str,
     pub theme: &'static str,
     pub theme_name: fn(Theme) -> &'static str,

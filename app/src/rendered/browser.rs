@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::{erase::Erase, file_trouble::FileTrouble, preferences::Language};
+use crate::{
+    erase::Erase, file_trouble::FileTrouble, preferences::Language, review_trouble::ReviewTrouble,
+};
 
 /// The page Watch.
 pub fn watch() -> AnyView {
@@ -19,8 +21,18 @@ pub fn one_file() -> AnyView {
     as_it_came()
 }
 
+/// The page Review.
+pub fn review() -> AnyView {
+    as_it_came()
+}
+
 /// Nobody asks here: only the service speaks of files.
 pub fn said_of_a_file(_language: Language, _trouble: &FileTrouble) -> String {
+    String::new()
+}
+
+/// Nobody asks here: only the service speaks of review.
+pub fn said_of_review(_language: Language, _trouble: &ReviewTrouble) -> String {
     String::new()
 }
 

@@ -4,10 +4,15 @@
 //! They are plain links, forms and tables. `public/live.js`, which they bring along, follows the service and exchanges what
 //! has changed, and sends their forms without leaving the page. Their links are `external`: the browser follows them itself.
 
+#[path = "encoded.rs"]
+mod encoded;
 #[path = "files/mod.rs"]
 mod files;
+#[path = "review/mod.rs"]
+mod review;
 #[path = "watch/mod.rs"]
 mod watch;
 
 pub use files::{files, one_file, said_of_a_file};
+pub use review::{review, said_of_review};
 pub use watch::watch;

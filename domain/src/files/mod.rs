@@ -7,6 +7,7 @@ mod rows;
 mod summary;
 
 pub use layout::{FileEncoding, FileForm, FileLayout, FilePreview};
+pub(crate) use query::Fields;
 pub use query::{LayoutWish, UnknownValue};
 pub use report::{FileProblem, FileProgress, FileReport, FileState};
 pub use rows::{

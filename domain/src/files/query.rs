@@ -37,14 +37,14 @@ pub struct UnknownValue {
 }
 
 /// Gives the fields of an address by their names.
-struct Fields<G>(G);
+pub(crate) struct Fields<G>(pub(crate) G);
 
 impl<G: Fn(&str) -> Option<String>> Fields<G> {
-    fn text(&self, field: &'static str) -> Option<String> {
+    pub(crate) fn text(&self, field: &'static str) -> Option<String> {
         (self.0)(field).filter(|value| !value.trim().is_empty())
     }
 
-    fn read<T>(
+    pub(crate) fn read<T>(
         &self,
         field: &'static str,
         read: impl Fn(&str) -> Option<T>,
@@ -54,7 +54,7 @@ impl<G: Fn(&str) -> Option<String>> Fields<G> {
         read(&value).map(Some).ok_or_else(unknown)
     }
 
-    fn parse<T: FromStr>(&self, field: &'static str) -> Result<Option<T>, UnknownValue> {
+    pub(crate) fn parse<T: FromStr>(&self, field: &'static str) -> Result<Option<T>, UnknownValue> {
         self.read(field, |value| value.parse().ok())
     }
 }

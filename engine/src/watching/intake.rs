@@ -27,6 +27,8 @@ pub struct Incoming {
     pub text: String,
     /// How it feels, where the source says so; else the model says it.
     pub label: Option<Label>,
+    /// How sure the model is of that, 0 to 1; 1 where the source says it.
+    pub confidence: f32,
     /// What it complains of.
     pub reason: Given,
 }
@@ -151,7 +153,9 @@ impl Incoming {
 
     /// Takes over from `prediction` what the source did not say.
     pub fn judge(&mut self, prediction: &Prediction) {
-        self.label.get_or_insert(prediction.label);
+        if self.label.is_none() {
+            (self.label, self.confidence) = (Some(prediction.label), prediction.confidence);
+        }
         if self.reason == Given::Untold {
             let reason = prediction.complaint.map(|complaint| complaint.reason);
             self.reason = Given::Told(reason.map(Reason::as_str).map(str::to_owned));
@@ -224,6 +228,7 @@ fn rows(tweet: Incoming, ids: Vec<WatchId>, now: Timestamp) -> impl Iterator<Ite
         author: tweet.author.clone(),
         text: Some(tweet.text.clone()),
         label,
+        confidence: tweet.confidence,
         reason: reason.clone(),
         received_at: now,
     })

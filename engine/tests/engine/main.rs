@@ -8,6 +8,7 @@ mod house;
 mod languages;
 mod overload;
 mod readiness;
+mod review;
 mod shutdown;
 mod threads;
 mod walk;

@@ -7,11 +7,12 @@ use std::sync::{
 
 use async_trait::async_trait;
 use domain::{
-    Analysis, AnalysisId, ComplaintCount, FeedbackEntry, Incident, IncidentEntry, IncidentFile,
-    IncidentId, Page, PageRequest, Span, StreamTweet, Tweet, TweetCount, Watch, WatchId,
+    Analysis, AnalysisId, ComplaintCount, FeedbackEntry, FeedbackId, Incident, IncidentEntry,
+    IncidentFile, IncidentId, Page, PageRequest, ReviewAct, ReviewActId, ReviewItem, ReviewItemId,
+    Reviewer, Span, StreamTweet, Tweet, TweetCount, Watch, WatchId,
 };
 use jiff::Timestamp;
-use store::{Store, StoreError, StreamStore};
+use store::{ReviewStore, ReviewWindow, Store, StoreError, StreamStore};
 use tokio::sync::Notify;
 
 pub struct WatchedStore {
@@ -171,5 +172,38 @@ impl StreamStore for WatchedStore {
 
     async fn forget_stream_texts_before(&self, moment: Timestamp) -> Result<u64, StoreError> {
         self.store.forget_stream_texts_before(moment).await
+    }
+}
+
+#[async_trait]
+impl ReviewStore for WatchedStore {
+    async fn review_items(
+        &self,
+        window: ReviewWindow,
+        after: Option<ReviewItemId>,
+        limit: u32,
+    ) -> Result<Vec<ReviewItem>, StoreError> {
+        self.store.review_items(window, after, limit).await
+    }
+
+    async fn append_to_act(
+        &self,
+        act: &ReviewAct,
+        items: Vec<(FeedbackId, ReviewItemId)>,
+    ) -> Result<u64, StoreError> {
+        self.store.append_to_act(act, items).await
+    }
+
+    async fn newest_act(&self, reviewer: &Reviewer) -> Result<Option<ReviewAct>, StoreError> {
+        self.store.newest_act(reviewer).await
+    }
+
+    async fn undo_act(
+        &self,
+        id: ReviewActId,
+        reviewer: &Reviewer,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.store.undo_act(id, reviewer, at).await
     }
 }

@@ -25,6 +25,7 @@ fn tweet(at: Timestamp, number: u32, label: Option<Label>, text: &str) -> Incomi
         author: Some(format!("author{number}")),
         text: text.to_owned(),
         label,
+        confidence: 1.0,
         reason: Given::Told(None),
     }
 }

@@ -75,7 +75,8 @@ pub async fn withdraw(
     found(id, state.engine.withdraw_feedback(id, reviewer).await?)
 }
 
-fn reviewer(name: Option<&str>) -> Result<Reviewer, Problem> {
+/// The reviewer of this name; the one who sits at the machine without one.
+pub fn reviewer(name: Option<&str>) -> Result<Reviewer, Problem> {
     let reviewer = name.map_or_else(|| Ok(Reviewer::local()), Reviewer::parse);
     reviewer.map_err(|error| Problem::value(&error))
 }

@@ -6,7 +6,7 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
-use domain::{AnalysisId, FileId, IncidentId, WatchId};
+use domain::{AnalysisId, FileId, IncidentId, ReviewActId, WatchId};
 use engine::files::FilesError;
 
 use crate::problem::Problem;
@@ -35,6 +35,12 @@ impl Nameable for FileId {
 impl Nameable for IncidentId {
     fn unknown(id: &str) -> Problem {
         Problem::nothing_named("incident", id)
+    }
+}
+
+impl Nameable for ReviewActId {
+    fn unknown(id: &str) -> Problem {
+        Problem::nothing_named("act", id)
     }
 }
 

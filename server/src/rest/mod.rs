@@ -12,6 +12,7 @@ mod incidents;
 mod news;
 mod openapi;
 mod reference;
+mod review;
 mod span;
 mod tweets;
 mod watches;
@@ -40,6 +41,7 @@ pub fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(incidents::act))
         .routes(routes!(news::follow))
         .merge(files::table())
+        .merge(review::table())
         .routes(routes!(openapi::show))
         .routes(routes!(reference::predict::predict))
         .routes(routes!(reference::feedback::give))
@@ -47,7 +49,7 @@ pub fn table() -> OpenApiRouter<AppState> {
 
 /// The routes whose bodies may be long.
 pub fn streams() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(tweets::take_in))
+    OpenApiRouter::new().routes(routes!(tweets::take_in)).merge(review::streams())
 }
 
 /// The longest body of [`streams`], in bytes.

@@ -24,6 +24,7 @@ pub const DOCS_PATH: &str = "/api/docs";
         (name = "watches", description = "What is watched, and what came for it"),
         (name = "incidents", description = "Bad buzz, and what is done about it"),
         (name = "files", description = "Files of texts: uploaded, read, exported"),
+        (name = "review", description = "Texts for people to label, one by one and many at once"),
         (name = "feedback", description = "Corrections by people"),
         (name = "health", description = "For those who operate the service"),
         (name = "reference", description = "For the clients of the service that this one replaces"),

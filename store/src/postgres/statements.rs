@@ -59,6 +59,11 @@ LEFT JOIN LATERAL (
             entry.at
         FROM feedback AS entry
         WHERE entry.analysis_id = analyses.id
+          AND NOT EXISTS (
+              SELECT 1
+              FROM undone_acts
+              WHERE undone_acts.act_id = entry.act_id
+          )
         ORDER BY entry.reviewer, entry.at DESC, entry.id DESC
     ) AS latest
     WHERE latest.label IS NOT NULL

@@ -18,7 +18,7 @@ use crate::{
 
 impl PostgresStore {
     /// Asks within one transaction.
-    async fn converse<T: Send>(
+    pub(super) async fn converse<T: Send>(
         &self,
         speak: impl for<'c> FnOnce(&'c mut PgConnection) -> BoxFuture<'c, Result<T, StoreError>> + Send,
     ) -> Result<T, StoreError> {

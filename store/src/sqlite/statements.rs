@@ -74,10 +74,20 @@ LEFT JOIN feedback AS in_force
           AND entry.label IS NOT NULL
           AND NOT EXISTS (
               SELECT 1
+              FROM undone_acts
+              WHERE undone_acts.act_id = entry.act_id
+          )
+          AND NOT EXISTS (
+              SELECT 1
               FROM feedback AS later
               WHERE later.analysis_id = entry.analysis_id
                 AND later.reviewer = entry.reviewer
                 AND (later.at, later.id) > (entry.at, entry.id)
+                AND NOT EXISTS (
+                    SELECT 1
+                    FROM undone_acts
+                    WHERE undone_acts.act_id = later.act_id
+                )
           )
         ORDER BY entry.at DESC, entry.id DESC
         LIMIT 1

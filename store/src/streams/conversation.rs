@@ -9,23 +9,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{rows, statements};
-use crate::{StoreError, page::FORGET_AT_ONCE};
-
-macro_rules! for_both {
-    ($($function:item)+) => {
-        pub(crate) mod sqlite {
-            use super::*;
-            type Connection = sqlx::SqliteConnection;
-            $($function)+
-        }
-
-        pub(crate) mod postgres {
-            use super::*;
-            type Connection = sqlx::PgConnection;
-            $($function)+
-        }
-    };
-}
+use crate::{StoreError, for_both::for_both, page::FORGET_AT_ONCE};
 
 for_both! {
     pub(crate) async fn put_watch(connection: &mut Connection, watch: &Watch) -> Result<bool, StoreError> {
@@ -80,6 +64,7 @@ for_both! {
                 .bind(&tweet.text)
                 .bind(tweet.label.as_str())
                 .bind(&tweet.reason)
+                .bind(tweet.confidence)
                 .bind(tweet.received_at.as_microsecond())
                 .execute(&mut *connection)
                 .await?;

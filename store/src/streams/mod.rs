@@ -1,7 +1,7 @@
 //! Watches, the tweets that come for them, and the incidents found in them.
 
 mod conversation;
-mod rows;
+pub(crate) mod rows;
 mod statements;
 
 use async_trait::async_trait;

@@ -22,12 +22,35 @@ pub(super) fn watch((id, name, query, is_simulated, at): WatchRow) -> Result<Wat
     })
 }
 
-/// `place, watch_id, source, source_id, at, author, text, label, reason, received_at`
-pub(super) type TweetRow =
-    (i64, Uuid, String, String, i64, Option<String>, Option<String>, String, Option<String>, i64);
+/// `place, watch_id, source, source_id, at, author, text, label, reason, confidence, received_at`
+pub(super) type TweetRow = (
+    i64,
+    Uuid,
+    String,
+    String,
+    i64,
+    Option<String>,
+    Option<String>,
+    String,
+    Option<String>,
+    f32,
+    i64,
+);
 
 pub(super) fn tweet(row: TweetRow) -> Result<(u64, StreamTweet), StoreError> {
-    let (place, watch_id, source, source_id, at, author, text, label, reason, received_at) = row;
+    let (
+        place,
+        watch_id,
+        source,
+        source_id,
+        at,
+        author,
+        text,
+        label,
+        reason,
+        confidence,
+        received_at,
+    ) = row;
     let tweet = StreamTweet {
         watch_id: WatchId(watch_id),
         source,
@@ -36,6 +59,7 @@ pub(super) fn tweet(row: TweetRow) -> Result<(u64, StreamTweet), StoreError> {
         author,
         text,
         label: label.parse().map_err(StoreError::corrupt)?,
+        confidence,
         reason,
         received_at: time(received_at)?,
     };
@@ -83,10 +107,10 @@ pub(super) fn incident(
     })
 }
 
-pub(super) fn time(micros: i64) -> Result<Timestamp, StoreError> {
+pub(crate) fn time(micros: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_microsecond(micros).map_err(StoreError::corrupt)
 }
 
-pub(super) fn number(number: i64) -> Result<u64, StoreError> {
+pub(crate) fn number(number: i64) -> Result<u64, StoreError> {
     u64::try_from(number).map_err(StoreError::corrupt)
 }

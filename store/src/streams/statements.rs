@@ -47,9 +47,10 @@ INSERT INTO stream_tweets (
     text,
     label,
     reason,
+    confidence,
     received_at
 )
-SELECT id, $2, $3, $4, $5, $6, $7, $8, $9
+SELECT id, $2, $3, $4, $5, $6, $7, $8, $9, $10
 FROM watches
 WHERE id = $1
 ON CONFLICT (watch_id, source, source_id) DO NOTHING
@@ -69,6 +70,7 @@ SELECT
     text,
     label,
     reason,
+    confidence,
     received_at
 FROM stream_tweets
 ",

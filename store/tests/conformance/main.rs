@@ -8,6 +8,7 @@ mod feedback;
 mod home;
 mod outage;
 mod pages;
+mod review;
 mod streams;
 mod texts;
 mod writers;

@@ -34,6 +34,7 @@ fn tweet(watch: &Watch, minute: i64, label: Label) -> StreamTweet {
         author: Some("ann".to_owned()),
         text: Some(format!("text {minute} 😡")),
         label,
+        confidence: 0.625,
         reason: (label == Label::Negative).then(|| "late_flight".to_owned()),
         received_at: at(minute * MINUTE + 7),
     }

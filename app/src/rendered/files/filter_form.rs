@@ -4,6 +4,7 @@ use domain::{FileId, Label, Reason, RowSort};
 use leptos::prelude::*;
 
 use super::{
+    super::encoded::encoded,
     layout_form::Choice,
     say,
     view::{Asked, said},
@@ -16,17 +17,6 @@ pub fn address(id: FileId, fields: &[(String, String)]) -> String {
         fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
     let mark = if pairs.is_empty() { "" } else { "?" };
     format!("/files/{id}{mark}{}#rows", pairs.join("&"))
-}
-
-/// `value` as a part of an address.
-pub fn encoded(value: &str) -> String {
-    let byte = |byte: u8| match byte {
-        plain if plain.is_ascii_alphanumeric() || b"-_.~".contains(&plain) => {
-            char::from(plain).to_string()
-        }
-        other => format!("%{other:02X}"),
-    };
-    value.bytes().map(byte).collect()
 }
 
 /// The form.

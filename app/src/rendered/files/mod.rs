@@ -28,6 +28,7 @@ use file_list::FileList;
 use upload_form::UploadForm;
 use words::FileWords;
 
+pub use layout_form::Choice;
 pub use one::one_file;
 
 /// A few rows as a file may have them.

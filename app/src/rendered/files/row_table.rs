@@ -4,8 +4,9 @@ use domain::{FileId, FileRow, FileRows, TableFormat};
 use leptos::prelude::*;
 
 use super::{
+    super::encoded::encoded,
     answers,
-    filter_form::{FilterForm, address, encoded},
+    filter_form::{FilterForm, address},
     say,
     view::Asked,
 };

@@ -189,6 +189,7 @@ fn tweet(second: i64, kind: Kind, random: &mut Random) -> Incoming {
         author: Some(author),
         text,
         label: Some(kind.label),
+        confidence: 1.0,
         reason: Given::Told(kind.reason.map(|reason| reason.as_str().to_owned())),
     }
 }

@@ -5,4 +5,5 @@ mod feedback;
 mod files;
 mod limits;
 mod openapi;
+mod review;
 mod watches;

@@ -1,0 +1,51 @@
+-- What people say of many texts: acts that are undone as a whole, and labels of the tweets of watches.
+
+CREATE TABLE review_acts (
+    id       UUID   NOT NULL PRIMARY KEY,
+    reviewer TEXT   NOT NULL,
+    -- NULL: the items were skipped.
+    label    TEXT   CHECK (label IN ('negative', 'neutral', 'positive')),
+    items    BIGINT NOT NULL,
+    at       BIGINT NOT NULL
+);
+
+CREATE INDEX review_acts_by_reviewer
+    ON review_acts (reviewer, id);
+
+-- What was said in these acts counts for nothing; it is as if they had never been.
+CREATE TABLE undone_acts (
+    act_id UUID   NOT NULL PRIMARY KEY REFERENCES review_acts (id),
+    at     BIGINT NOT NULL
+);
+
+ALTER TABLE feedback ADD COLUMN act_id UUID REFERENCES review_acts (id);
+
+-- The same log for tweets of watches. It goes when its tweet goes.
+CREATE TABLE stream_feedback (
+    id       UUID   NOT NULL PRIMARY KEY,
+    place    BIGINT NOT NULL REFERENCES stream_tweets (place) ON DELETE CASCADE,
+    reviewer TEXT   NOT NULL,
+    label    TEXT   CHECK (label IN ('negative', 'neutral', 'positive')),
+    at       BIGINT NOT NULL,
+    act_id   UUID   REFERENCES review_acts (id)
+);
+
+CREATE INDEX stream_feedback_by_place
+    ON stream_feedback (place, reviewer, at, id);
+
+CREATE TRIGGER stream_feedback_is_never_changed
+    BEFORE UPDATE ON stream_feedback
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION refuse_change_of_feedback();
+
+-- How sure the model was; what came before this step, or with its label, counts as sure.
+ALTER TABLE stream_tweets ADD COLUMN confidence REAL NOT NULL DEFAULT 1.0;
+
+-- To find what the models are least sure of without reading all that there is.
+CREATE INDEX analyses_with_text_by_confidence
+    ON analyses (confidence, id)
+    WHERE text IS NOT NULL;
+
+CREATE INDEX stream_tweets_with_text_by_confidence
+    ON stream_tweets (watch_id, confidence, place)
+    WHERE text IS NOT NULL;

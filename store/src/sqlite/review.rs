@@ -1,0 +1,57 @@
+//! Review in SQLite.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::{FeedbackId, ReviewAct, ReviewActId, ReviewItem, ReviewItemId, Reviewer};
+use jiff::Timestamp;
+
+use super::SqliteStore;
+use crate::{
+    StoreError,
+    review::{ReviewStore, ReviewWindow, sqlite as ask},
+};
+
+#[async_trait]
+impl ReviewStore for SqliteStore {
+    async fn review_items(
+        &self,
+        window: ReviewWindow,
+        after: Option<ReviewItemId>,
+        limit: u32,
+    ) -> Result<Vec<ReviewItem>, StoreError> {
+        self.look_up(|c| Box::pin(ask::review_items(c, window, after, limit))).await
+    }
+
+    async fn append_to_act(
+        &self,
+        act: &ReviewAct,
+        items: Vec<(FeedbackId, ReviewItemId)>,
+    ) -> Result<u64, StoreError> {
+        let said = Arc::new((act.clone(), items));
+        self.converse(move |c| {
+            let said = Arc::clone(&said);
+            Box::pin(async move { ask::append_to_act(c, &said.0, &said.1).await })
+        })
+        .await
+    }
+
+    async fn newest_act(&self, reviewer: &Reviewer) -> Result<Option<ReviewAct>, StoreError> {
+        let reviewer = reviewer.clone();
+        self.look_up(|c| Box::pin(async move { ask::newest_act(c, &reviewer).await })).await
+    }
+
+    async fn undo_act(
+        &self,
+        id: ReviewActId,
+        reviewer: &Reviewer,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let reviewer = Arc::new(reviewer.clone());
+        self.converse(move |c| {
+            let reviewer = Arc::clone(&reviewer);
+            Box::pin(async move { ask::undo_act(c, id, &reviewer, at).await })
+        })
+        .await
+    }
+}
