@@ -7,6 +7,7 @@ mod analysis_row;
 mod connect;
 mod error;
 mod migrations;
+mod notifications;
 mod page;
 mod postgres;
 mod progress;
@@ -21,14 +22,15 @@ use jiff::Timestamp;
 
 pub use connect::{ConnectOptions, connect};
 pub use error::{Cause, StoreError};
+pub use notifications::NotificationStore;
 pub use streams::StreamStore;
 
-/// What the product asks of a database; of streams see [`StreamStore`].
+/// What the product asks of a database; of streams see [`StreamStore`], of messages to people [`NotificationStore`].
 ///
 /// An analysis always comes with the *feedback in force*: of each reviewer the latest entry counts,
 /// and of those that carry a label the newest one is shown.
 #[async_trait]
-pub trait Store: StreamStore {
+pub trait Store: StreamStore + NotificationStore {
     /// Keeps a new analysis. Its `feedback` is not looked at: feedback comes by
     /// [`append_feedback`](Self::append_feedback) alone.
     ///

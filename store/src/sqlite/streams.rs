@@ -53,7 +53,7 @@ where
 }
 
 impl SqliteStore {
-    async fn converse<T, F>(&self, speak: F) -> Result<T, StoreError>
+    pub(super) async fn converse<T, F>(&self, speak: F) -> Result<T, StoreError>
     where
         T: Default + Send + 'static,
         F: for<'c> Fn(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, StoreError>>
@@ -65,7 +65,7 @@ impl SqliteStore {
         database.writer.write(Conversation { speak, answer: PhantomData }).await
     }
 
-    async fn look_up<T: Send>(
+    pub(super) async fn look_up<T: Send>(
         &self,
         ask: impl for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, StoreError>>
         + Send,
@@ -125,6 +125,16 @@ impl StreamStore for SqliteStore {
         limit: u32,
     ) -> Result<Vec<StreamTweet>, StoreError> {
         self.look_up(|c| Box::pin(ask::tweets_of(c, watch, span, is_negative, limit))).await
+    }
+
+    async fn tweets_of_after(
+        &self,
+        watch: WatchId,
+        since: Timestamp,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, StreamTweet)>, StoreError> {
+        self.look_up(|c| Box::pin(ask::tweets_of_after(c, watch, since, place, limit))).await
     }
 
     async fn tweet_counts(
