@@ -13,6 +13,7 @@ mod engine;
 mod error;
 pub mod files;
 mod model_threads;
+pub mod notifying;
 mod readiness;
 mod retention;
 mod tls;
@@ -23,6 +24,9 @@ mod watching;
 pub use config::EngineConfig;
 pub use engine::Engine;
 pub use error::EngineError;
+pub use notifying::{
+    ChannelError, ChannelWish, MailServer, MailServerError, NotifyConfig, Precision, moment_in,
+};
 pub use readiness::Readiness;
 pub use retention::forget_old_texts;
 /// What [`Engine::models`] gives.
@@ -30,4 +34,4 @@ pub use sentiment::{ByLanguage, Released};
 pub use tls::use_ring_for_tls;
 pub use verdict::{NotRead, Verdict};
 pub use verdicts::CacheUse;
-pub use watching::{Given, Incoming, Intake, News, WatchError};
+pub use watching::{Given, Incoming, Intake, News, WatchError, WhatIf};

@@ -7,11 +7,12 @@ use std::sync::{
 
 use async_trait::async_trait;
 use domain::{
-    Analysis, AnalysisId, ComplaintCount, FeedbackEntry, Incident, IncidentEntry, IncidentFile,
-    IncidentId, Page, PageRequest, Span, StreamTweet, Tweet, TweetCount, Watch, WatchId,
+    Analysis, AnalysisId, Channel, ChannelId, ComplaintCount, Delivery, FeedbackEntry, Incident,
+    IncidentAction, IncidentEntry, IncidentFile, IncidentId, Page, PageRequest, Severity, Span,
+    StreamTweet, Tweet, TweetCount, Watch, WatchId, WatchRules,
 };
 use jiff::Timestamp;
-use store::{Store, StoreError, StreamStore};
+use store::{NotificationStore, Store, StoreError, StreamStore};
 use tokio::sync::Notify;
 
 pub struct WatchedStore {
@@ -99,6 +100,16 @@ impl StreamStore for WatchedStore {
         self.store.tweets_of(watch, span, is_negative, limit).await
     }
 
+    async fn tweets_of_after(
+        &self,
+        watch: WatchId,
+        since: Timestamp,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, StreamTweet)>, StoreError> {
+        self.store.tweets_of_after(watch, since, place, limit).await
+    }
+
     async fn tweet_counts(
         &self,
         watch: WatchId,
@@ -171,5 +182,89 @@ impl StreamStore for WatchedStore {
 
     async fn forget_stream_texts_before(&self, moment: Timestamp) -> Result<u64, StoreError> {
         self.store.forget_stream_texts_before(moment).await
+    }
+}
+
+#[async_trait]
+impl NotificationStore for WatchedStore {
+    async fn channels(&self) -> Result<Vec<Channel>, StoreError> {
+        self.store.channels().await
+    }
+
+    async fn put_channel(&self, channel: &Channel) -> Result<bool, StoreError> {
+        self.store.put_channel(channel).await
+    }
+
+    async fn remove_channel(&self, id: ChannelId) -> Result<bool, StoreError> {
+        self.store.remove_channel(id).await
+    }
+
+    async fn watch_rules(&self, watch: WatchId) -> Result<WatchRules, StoreError> {
+        self.store.watch_rules(watch).await
+    }
+
+    async fn put_watch_rules(
+        &self,
+        watch: WatchId,
+        rules: &WatchRules,
+    ) -> Result<bool, StoreError> {
+        self.store.put_watch_rules(watch, rules).await
+    }
+
+    async fn notified_up_to(&self) -> Result<Option<u64>, StoreError> {
+        self.store.notified_up_to().await
+    }
+
+    async fn plan_deliveries(
+        &self,
+        from: Option<u64>,
+        to: u64,
+        deliveries: Vec<Delivery>,
+    ) -> Result<bool, StoreError> {
+        self.store.plan_deliveries(from, to, deliveries).await
+    }
+
+    async fn deliveries_about(&self, incident: IncidentId) -> Result<Vec<Delivery>, StoreError> {
+        self.store.deliveries_about(incident).await
+    }
+
+    async fn newest_alarm(
+        &self,
+        channel: ChannelId,
+        watch: WatchId,
+    ) -> Result<Option<(Timestamp, Severity)>, StoreError> {
+        self.store.newest_alarm(channel, watch).await
+    }
+
+    async fn newest_deliveries(&self, limit: u32) -> Result<Vec<Delivery>, StoreError> {
+        self.store.newest_deliveries(limit).await
+    }
+
+    async fn failing_deliveries(&self) -> Result<Vec<Delivery>, StoreError> {
+        self.store.failing_deliveries().await
+    }
+
+    async fn claim_deliveries(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        self.store.claim_deliveries(now, until, limit).await
+    }
+
+    async fn next_delivery_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.store.next_delivery_due().await
+    }
+
+    async fn settle_delivery(&self, delivery: &Delivery) -> Result<(), StoreError> {
+        self.store.settle_delivery(delivery).await
+    }
+
+    async fn incident_actions(
+        &self,
+        watch: WatchId,
+    ) -> Result<Vec<(IncidentId, IncidentAction)>, StoreError> {
+        self.store.incident_actions(watch).await
     }
 }

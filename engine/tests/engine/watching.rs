@@ -218,6 +218,22 @@ async fn what_one_does_about_an_incident_others_are_told() {
 }
 
 #[tokio::test]
+async fn another_threshold_would_have_fired_more_or_less_often() {
+    let house = House::new().await;
+    let engine = &house.engine;
+    let united = watch(engine, "United", "@united").await;
+    assert_eq!(engine.what_if(united.id, 6.0).await.unwrap(), None);
+    take_in(engine, &stream()).await;
+    let asked = async |threshold| engine.what_if(united.id, threshold).await.unwrap().unwrap();
+    let [same, never, often] = [asked(6.0).await, asked(1_000.0).await, asked(0.5).await];
+    let present = incidents().len() as u64;
+    assert_eq!((same.fired, same.present_fired, same.present_threshold), (present, present, 6.0));
+    assert_eq!((never.fired, never.present_fired), (0, present));
+    assert!(often.fired >= present, "{often:?}");
+    assert_eq!((same.tweets, same.without_text), (stream().len() as u64, 0));
+}
+
+#[tokio::test]
 async fn two_watches_cannot_have_one_name() {
     let house = House::new().await;
     watch(&house.engine, "United", "a").await;
