@@ -10,7 +10,7 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::file_trouble::FileTrouble;
+use crate::{channel_trouble::ChannelTrouble, file_trouble::FileTrouble};
 
 /// What the page can tell its reader when something failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -67,6 +67,9 @@ pub enum ApiError {
     /// Something with a file.
     #[error(transparent)]
     Files(FileTrouble),
+    /// Something with a channel or the rules of a watch.
+    #[error(transparent)]
+    Channels(ChannelTrouble),
     /// Arguments that cannot be read.
     #[error("the request cannot be read: reload the page and try again")]
     Unreadable,

@@ -340,6 +340,7 @@ fn error(error: &ApiError) -> String {
         ApiError::NothingAsked => "La requête ne demande rien. Écrivez un mot qui n’est pas exclu, comme @united.".to_owned(),
         ApiError::Note => "Le champ est vide ou trop long. Écrivez de 1 à 2 000 caractères.".to_owned(),
         ApiError::Files(trouble) => rendered::said_of_a_file(Language::French, trouble),
+        ApiError::Channels(trouble) => rendered::said_of_a_channel(Language::French, trouble),
         ApiError::Unreadable => {
             "La demande n’a pas pu être lue. Rechargez la page et réessayez.".to_owned()
         }

@@ -4,10 +4,13 @@
 //! They are plain links, forms and tables. `public/live.js`, which they bring along, follows the service and exchanges what
 //! has changed, and sends their forms without leaving the page. Their links are `external`: the browser follows them itself.
 
+#[path = "channels/mod.rs"]
+mod channels;
 #[path = "files/mod.rs"]
 mod files;
 #[path = "watch/mod.rs"]
 mod watch;
 
+pub use channels::{channels, said_of_a_channel};
 pub use files::{files, one_file, said_of_a_file};
 pub use watch::watch;
