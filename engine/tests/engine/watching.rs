@@ -180,6 +180,10 @@ async fn what_was_remembered_is_not_read_again() {
     let united = watch(&house.engine, "United", "@united").await;
     take_in(&house.engine, &stream()).await;
     over(&house.engine).await;
+    // Some tweets come after the end of the incident.
+    let mut reads = house.engine.tweets_read();
+    let all = stream().len() as u64;
+    timeout(PATIENCE, reads.wait_for(|place| *place >= all)).await.unwrap().unwrap();
     house.engine.shutdown().await;
     let url = format!("sqlite://{}", house.folder.path().join("vigie.db").display());
     let store = connect(&url, &ConnectOptions::default()).await.unwrap();
