@@ -1,8 +1,11 @@
 //! How often a watch was right, as far as people have said so.
 
-use domain::{IncidentAction, IncidentState, Proportion, WatchId};
+use domain::{IncidentAction, IncidentState, Proportion, Severity, WatchId};
+use jiff::SignedDuration;
 
 use crate::{Engine, EngineError, clock};
+
+const THIRTY_DAYS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Incidents of a watch that people have closed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,6 +28,23 @@ impl Precision {
 }
 
 impl Engine {
+    /// How many incidents of the last thirty days, of watches that are not simulated, were at least so bad: of what a channel
+    /// would have been told, by the severity that it asks for.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn incidents_at_least(&self) -> Result<[(Severity, u64); 4], EngineError> {
+        let since = clock::now().checked_sub(THIRTY_DAYS).unwrap_or(jiff::Timestamp::MIN);
+        let found = self.notifier().store.severities_since(since).await?;
+        let watches = self.watches().await?;
+        let is_real =
+            |id: WatchId| watches.iter().any(|watch| watch.id == id && !watch.is_simulated);
+        let real: Vec<_> = found.into_iter().filter(|(watch, _)| is_real(*watch)).collect();
+        let at_least =
+            |least| real.iter().filter(|(_, severity)| *severity >= least).count() as u64;
+        Ok(Severity::ALL.map(|least| (least, at_least(least))))
+    }
+
     /// How many of the incidents of a watch that people have closed were real.
     ///
     /// # Errors

@@ -261,6 +261,13 @@ impl NotificationStore for WatchedStore {
         self.store.settle_delivery(delivery).await
     }
 
+    async fn severities_since(
+        &self,
+        moment: Timestamp,
+    ) -> Result<Vec<(WatchId, Severity)>, StoreError> {
+        self.store.severities_since(moment).await
+    }
+
     async fn incident_actions(
         &self,
         watch: WatchId,

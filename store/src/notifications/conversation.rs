@@ -196,6 +196,17 @@ for_both! {
         next.map(rows::time).transpose()
     }
 
+    pub(crate) async fn severities_since(
+        connection: &mut Connection,
+        moment: Timestamp,
+    ) -> Result<Vec<(WatchId, Severity)>, StoreError> {
+        let found: Vec<(Uuid, String)> = sqlx::query_as(statements::INCIDENTS_SINCE)
+            .bind(moment.as_microsecond())
+            .fetch_all(connection)
+            .await?;
+        found.into_iter().map(rows::severity).collect()
+    }
+
     pub(crate) async fn incident_actions(
         connection: &mut Connection,
         watch: WatchId,

@@ -118,6 +118,15 @@ pub trait NotificationStore: Send + Sync {
     /// See [`StoreError`].
     async fn settle_delivery(&self, delivery: &Delivery) -> Result<(), StoreError>;
 
+    /// The watch and the severity of each incident that was detected at `moment` or later.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn severities_since(
+        &self,
+        moment: Timestamp,
+    ) -> Result<Vec<(WatchId, Severity)>, StoreError>;
+
     /// What was done about the incidents of a watch, incident after incident, the oldest first.
     ///
     /// # Errors

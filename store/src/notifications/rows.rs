@@ -1,8 +1,8 @@
 //! Rows of either database, turned into what they mean.
 
 use domain::{
-    Address, Channel, ChannelId, ChannelName, Delivery, DeliveryId, IncidentAction, IncidentId,
-    Secret, WatchId,
+    Address, Channel, ChannelId, ChannelName, Delivery, DeliveryId, Incident, IncidentAction,
+    IncidentId, Secret, Severity, WatchId,
 };
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
@@ -80,6 +80,14 @@ fn pair<T: DeserializeOwned>(
         (Some(word), Some(at)) => Ok(Some((meaning(word.clone())?, time(at)?))),
         _ => Ok(None),
     }
+}
+
+/// `watch_id, incident`
+pub(super) fn severity(
+    (watch, incident): (Uuid, String),
+) -> Result<(WatchId, Severity), StoreError> {
+    let incident: Incident = serde_json::from_str(&incident).map_err(StoreError::corrupt)?;
+    Ok((WatchId(watch), incident.severity))
 }
 
 /// `incident_id, action`

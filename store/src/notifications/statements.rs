@@ -169,8 +169,7 @@ RETURNING ",
     columns!()
 );
 
-pub(super) const NEXT_DUE: &str =
-    concat!("\nSELECT MIN(due.due_at)\n", first_under_way!());
+pub(super) const NEXT_DUE: &str = concat!("\nSELECT MIN(due.due_at)\n", first_under_way!());
 
 pub(super) const NEWEST_ALARM: &str = "
 SELECT COALESCE(deliveries.held_until, deliveries.created_at) AS told_at, deliveries.severity
@@ -183,6 +182,13 @@ WHERE deliveries.channel_id = $1
   AND (deliveries.outcome IS NULL OR deliveries.outcome = 'delivered')
 ORDER BY told_at DESC
 LIMIT 1
+";
+
+pub(super) const INCIDENTS_SINCE: &str = "
+SELECT watch_id, incident
+FROM incidents
+WHERE detected_at >= $1
+ORDER BY detected_at
 ";
 
 pub(super) const INCIDENT_ACTIONS: &str = "

@@ -99,6 +99,13 @@ impl NotificationStore for PostgresStore {
             .await
     }
 
+    async fn severities_since(
+        &self,
+        moment: Timestamp,
+    ) -> Result<Vec<(WatchId, Severity)>, StoreError> {
+        self.converse(|c| Box::pin(ask::severities_since(c, moment))).await
+    }
+
     async fn incident_actions(
         &self,
         watch: WatchId,

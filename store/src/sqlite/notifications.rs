@@ -110,6 +110,13 @@ impl NotificationStore for SqliteStore {
         .await
     }
 
+    async fn severities_since(
+        &self,
+        moment: Timestamp,
+    ) -> Result<Vec<(WatchId, Severity)>, StoreError> {
+        self.look_up(|c| Box::pin(ask::severities_since(c, moment))).await
+    }
+
     async fn incident_actions(
         &self,
         watch: WatchId,

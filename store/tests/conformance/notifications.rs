@@ -184,6 +184,13 @@ on_both! {
         assert_eq!(store.claim_deliveries(Timestamp::MAX, Timestamp::MAX, 9).await.unwrap(), []);
     }
 
+    async fn incidents_are_told_by_how_bad_they_are(store: Arc<dyn Store>) {
+        let (_, watch, _) = house(&*store).await;
+        assert_eq!(store.severities_since(at(0)).await.unwrap(), [(watch.id, Severity::High); 2]);
+        assert_eq!(store.severities_since(at(2 * MINUTE)).await.unwrap().len(), 1);
+        assert!(store.severities_since(at(2 * MINUTE + 1)).await.unwrap().is_empty());
+    }
+
     async fn what_was_done_is_told_incident_after_incident(store: Arc<dyn Store>) {
         let (_, watch, [one, two]) = house(&*store).await;
         let actions = [IncidentAction::Acknowledge, IncidentAction::Resolve, IncidentAction::Dismiss];

@@ -18,6 +18,8 @@ pub struct Told {
     pub channels: Vec<ToldChannel>,
     /// By name.
     pub watches: Vec<Watch>,
+    /// How many incidents of the last thirty days were at least so bad.
+    pub at_least: [(Severity, u64); 4],
     /// On the service's clock.
     pub now: Timestamp,
 }
@@ -42,8 +44,9 @@ pub async fn told() -> Result<Told, ApiError> {
     let watches = engine.watches().await.map_err(logged)?.to_vec();
     let newest = engine.newest_deliveries(NEWEST).await.map_err(logged)?;
     let failing = engine.failing_deliveries().await.map_err(logged)?;
+    let at_least = engine.incidents_at_least().await.map_err(logged)?;
     let channels = channels.into_iter().map(|channel| joined(channel, &newest, &failing));
-    Ok(Told { channels: channels.collect(), watches, now: Timestamp::now() })
+    Ok(Told { channels: channels.collect(), watches, at_least, now: Timestamp::now() })
 }
 
 fn joined(channel: Channel, newest: &[Delivery], failing: &[Delivery]) -> ToldChannel {

@@ -54,7 +54,7 @@ pub fn channels() -> AnyView {
 
 fn seen(told: Told) -> AnyView {
     let say = say();
-    let Told { channels, watches, now } = told;
+    let Told { channels, watches, at_least, now } = told;
     let is_failing = channels.iter().any(|channel| channel.failing.is_some());
     let ask_again = is_failing.then_some(ASK_AGAIN_MS);
     let none = channels.is_empty().then(|| view! { <p>{say.none_yet}</p> });
@@ -71,7 +71,7 @@ fn seen(told: Told) -> AnyView {
         </section>
         <section aria-labelledby="new-channel-title">
             <h2 id="new-channel-title">{say.new_channel}</h2>
-            <NewChannel watches />
+            <NewChannel watches at_least />
         </section>
     }
     .erase()

@@ -11,6 +11,8 @@ use crate::{erase::Erase, preferences::Language, reader};
 pub fn NewChannel(
     /// By name.
     watches: Vec<Watch>,
+    /// How many incidents of the last thirty days were at least so bad.
+    at_least: [(Severity, u64); 4],
 ) -> AnyView {
     let say = say();
     let kinds =
@@ -49,6 +51,7 @@ pub fn NewChannel(
             <Choice name="watch" label=say.watch options=watches.collect() chosen="" />
             <Choice name="least_severity" label=say.least_severity options=severities.into() chosen="moderate" />
             <Choice name="language" label=say.language_label options=languages.into() chosen=own />
+            <p class="quiet wide at-least">{(say.at_least)(&at_least)}</p>
             <button class="button primary" type="submit" data-do="make">
                 {say.make}
             </button>

@@ -29,6 +29,14 @@ pub const ENGLISH: ChannelWords = ChannelWords {
     no_watch_left: "a watch that is gone",
     least_severity: "At least",
     severity,
+    at_least: |at_least| {
+        let counts = at_least
+            .map(|(least, count)| format!("from {} {count}", severity(least).to_lowercase()));
+        format!(
+            "Incidents of all watches in the last 30 days, by the severity that is asked for: {}.",
+            counts.join(", ")
+        )
+    },
     language_label: "Language",
     language,
     make: "Make channel",

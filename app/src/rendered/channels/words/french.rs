@@ -29,6 +29,14 @@ pub const FRENCH: ChannelWords = ChannelWords {
     no_watch_left: "une veille disparue",
     least_severity: "Au moins",
     severity,
+    at_least: |at_least| {
+        let counts = at_least
+            .map(|(least, count)| format!("dès {} {count}", severity(least).to_lowercase()));
+        format!(
+            "Incidents de toutes les veilles ces 30 derniers jours, selon la gravité demandée\u{a0}: {}.",
+            counts.join(", ")
+        )
+    },
     language_label: "Langue",
     language,
     make: "Créer le canal",

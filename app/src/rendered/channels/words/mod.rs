@@ -30,6 +30,8 @@ pub struct ChannelWords {
     pub no_watch_left: &'static str,
     pub least_severity: &'static str,
     pub severity: fn(Severity) -> &'static str,
+    /// So many incidents of the last thirty days were at least so bad, the mildest first.
+    pub at_least: fn(&[(Severity, u64); 4]) -> String,
     pub language_label: &'static str,
     pub language: fn(Tongue) -> &'static str,
     pub make: &'static str,

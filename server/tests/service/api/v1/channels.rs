@@ -3,20 +3,27 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::{Router, body::Bytes, extract::State, http::HeaderMap, routing::post};
+use bundle_fixture::SmallBundle;
 use jiff::{SignedDuration, Timestamp};
+use postgres_fixture::PostgresServer;
 use reqwest::Method;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tokio::{
     net::TcpListener,
     sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
 };
 
-use crate::support::Service;
+use crate::support::{Service, program::Program};
 
 type Heard = (HeaderMap, Value);
 
 /// A receiver that takes everything under `/hook`.
 async fn receiver() -> (SocketAddr, UnboundedReceiver<Heard>) {
+    receiver_at("127.0.0.1:0".parse().unwrap()).await
+}
+
+async fn receiver_at(address: SocketAddr) -> (SocketAddr, UnboundedReceiver<Heard>) {
     async fn take(
         State(heard): State<Arc<UnboundedSender<Heard>>>,
         headers: HeaderMap,
@@ -26,7 +33,7 @@ async fn receiver() -> (SocketAddr, UnboundedReceiver<Heard>) {
     }
     let (heard, told) = unbounded_channel();
     let router = Router::new().route("/hook", post(take)).with_state(Arc::new(heard));
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let listener = TcpListener::bind(address).await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, router).await });
     (address, told)
@@ -168,6 +175,50 @@ async fn an_incident_in_a_stream_reaches_the_receiver_and_its_end_does_too() {
     assert_eq!((&newest["event"], &newest["incident_id"]), (&json!("ended"), &json!(incident)));
     // Whoever is told does not hold up the end.
     service.stopped().await;
+}
+
+#[tokio::test]
+async fn a_kill_while_the_receiver_is_down_loses_nothing_on_sqlite() {
+    a_kill_while_the_receiver_is_down_loses_nothing("sqlite://kept.db").await;
+}
+
+#[tokio::test]
+async fn a_kill_while_the_receiver_is_down_loses_nothing_on_postgresql() {
+    let database = PostgresServer::shared().unwrap().create_database().unwrap();
+    a_kill_while_the_receiver_is_down_loses_nothing(&database).await;
+}
+
+async fn a_kill_while_the_receiver_is_down_loses_nothing(database_url: &str) {
+    let folder = TempDir::new().unwrap();
+    SmallBundle::default().write(&folder.path().join("model"));
+    let nobody = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let program = Program::start(folder.path(), database_url);
+    let united = json!({ "name": "United", "query": "@united" });
+    program.ask(Method::POST, "/api/v1/watches", Some(&united)).await;
+    let channel = program.ask(Method::POST, "/api/v1/channels", Some(&hook(nobody))).await;
+    let tweets = format!("http://{}/api/v1/tweets", program.address);
+    let sent = reqwest::Client::new().post(tweets).header("content-type", "application/x-ndjson");
+    assert_eq!(sent.body(stream()).send().await.unwrap().status(), 200);
+    let path = format!("{}/deliveries", channel.header("location"));
+    let failing = loop {
+        let newest = program.ask(Method::GET, &path, None).await.json();
+        if newest[0]["failing_since"].is_string() {
+            break newest[0].clone();
+        }
+    };
+    assert_eq!(failing["trouble"], "connection");
+    program.kill();
+    let (_, mut told) = receiver_at(nobody).await;
+    let restarted = Program::start(folder.path(), database_url);
+    let (headers, body) = told.recv().await.unwrap();
+    assert_eq!(headers["webhook-id"].to_str().unwrap(), failing["id"]);
+    assert_eq!(body["status"], "firing");
+    loop {
+        let newest = restarted.ask(Method::GET, &path, None).await.json();
+        if newest[0]["outcome"] == "delivered" {
+            return;
+        }
+    }
 }
 
 #[tokio::test]
