@@ -1,6 +1,6 @@
 //! What follows for whom from the changes of incidents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use domain::{
     Channel, ChannelId, Delivery, DeliveryId, Event, IncidentFile, IncidentState, Outcome,
@@ -65,10 +65,12 @@ impl Notifier {
             let past = self.store.deliveries_about(file.id).await?;
             for channel in channels {
                 let key = (channel.id, watch.id);
-                if !alarms.contains_key(&key) {
-                    alarms.insert(key, self.store.newest_alarm(channel.id, watch.id).await?);
-                }
-                let newest_alarm = alarms.get(&key).copied().flatten();
+                let newest_alarm = match alarms.entry(key) {
+                    Entry::Occupied(known) => *known.get(),
+                    Entry::Vacant(unknown) => {
+                        *unknown.insert(self.store.newest_alarm(channel.id, watch.id).await?)
+                    }
+                };
                 let past =
                     past.iter().filter(|delivery| delivery.channel_id == channel.id).collect();
                 let case = Case { file, watch, channel, rules: &rules, past, newest_alarm, now };

@@ -147,5 +147,5 @@ fn trouble(error: &reqwest::Error) -> Trouble {
 /// rustls' errors travel in those of the system.
 fn is_tls(cause: &(dyn Error + 'static)) -> bool {
     let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    inner.is_some_and(|inner| inner.is::<rustls::Error>())
+    inner.is_some_and(<dyn Error + Send + Sync>::is::<rustls::Error>)
 }
