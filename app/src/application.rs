@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/") view=Analyse ssr=SsrMode::Async />
                 <Route path=path!("/watch") view=rendered::watch ssr=SsrMode::Async />
+                <Route path=path!("/watch/channels") view=rendered::channels ssr=SsrMode::Async />
                 <Route path=path!("/files") view=rendered::files ssr=SsrMode::Async />
                 <Route path=path!("/files/:id") view=rendered::one_file ssr=SsrMode::Async />
                 <Route path=path!("/review") view=rendered::review ssr=SsrMode::Async />

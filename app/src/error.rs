@@ -10,7 +10,9 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{file_trouble::FileTrouble, review_trouble::ReviewTrouble};
+use crate::{
+    channel_trouble::ChannelTrouble, file_trouble::FileTrouble, review_trouble::ReviewTrouble,
+};
 
 /// What the page can tell its reader when something failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -70,6 +72,9 @@ pub enum ApiError {
     /// Something with review.
     #[error(transparent)]
     Review(ReviewTrouble),
+    /// Something with a channel or the rules of a watch.
+    #[error(transparent)]
+    Channels(ChannelTrouble),
     /// Arguments that cannot be read.
     #[error("the request cannot be read: reload the page and try again")]
     Unreadable,

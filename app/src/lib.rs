@@ -5,6 +5,7 @@
 
 mod api;
 mod application;
+mod channel_trouble;
 mod comparison;
 mod components;
 mod confidence;

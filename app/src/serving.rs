@@ -14,8 +14,8 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    ApiError, SERVER_FUNCTIONS, file_trouble::FileTrouble, refusal::Refusal,
-    review_trouble::ReviewTrouble, service::ServingModel,
+    ApiError, SERVER_FUNCTIONS, channel_trouble::ChannelTrouble, file_trouble::FileTrouble,
+    refusal::Refusal, review_trouble::ReviewTrouble, service::ServingModel,
 };
 
 /// The cookie that carries a refused form to the page.
@@ -186,7 +186,12 @@ fn status(error: &ApiError) -> StatusCode {
         ApiError::UnknownAnalysis
         | ApiError::UnknownWatch
         | ApiError::UnknownIncident
+        | ApiError::Channels(ChannelTrouble::Unknown)
         | ApiError::Files(FileTrouble::Unknown) => StatusCode::NOT_FOUND,
+        ApiError::Channels(ChannelTrouble::NameTaken | ChannelTrouble::TooMany) => {
+            StatusCode::CONFLICT
+        }
+        ApiError::Channels(_) => StatusCode::UNPROCESSABLE_ENTITY,
         ApiError::Files(FileTrouble::NotNow) => StatusCode::CONFLICT,
         ApiError::Files(FileTrouble::NoRoom { .. }) => StatusCode::INSUFFICIENT_STORAGE,
         ApiError::Files(FileTrouble::Off | FileTrouble::Disk) => StatusCode::SERVICE_UNAVAILABLE,

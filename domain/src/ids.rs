@@ -50,6 +50,14 @@ id!(
     IncidentEntryId
 );
 id!(
+    /// Names one channel.
+    ChannelId
+);
+id!(
+    /// Names one message to a channel.
+    DeliveryId
+);
+id!(
     /// Names one file of texts.
     FileId
 );

@@ -81,6 +81,20 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All, the mildest first.
+    pub const ALL: [Self; 4] = [Self::Low, Self::Moderate, Self::High, Self::Critical];
+
+    /// The name used in JSON and SQL.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Moderate => "moderate",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+
     /// Of `ratio` times the usual negatives.
     #[must_use]
     pub fn of(ratio: f64) -> Self {

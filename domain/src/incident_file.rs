@@ -135,23 +135,44 @@ impl IncidentState {
     pub const fn is_open(self) -> bool {
         matches!(self, Self::New | Self::Acknowledged)
     }
+
+    /// Whether somebody has closed it, as dealt with or as no crisis.
+    #[must_use]
+    pub const fn is_closed(self) -> bool {
+        matches!(self, Self::Resolved | Self::Dismissed)
+    }
+
+    /// Where `actions`, the oldest first, have led at `now`: the last that says so counts.
+    #[must_use]
+    pub fn after<'a>(
+        actions: impl DoubleEndedIterator<Item = &'a IncidentAction>,
+        now: Timestamp,
+    ) -> Self {
+        let said = actions.rev().find_map(|action| match action {
+            IncidentAction::Acknowledge
+            | IncidentAction::Reopen
+            | IncidentAction::Assign { .. } => Some(Self::Acknowledged),
+            IncidentAction::Snooze { until } if *until > now => Some(Self::Snoozed),
+            IncidentAction::Snooze { .. } => Some(Self::Acknowledged),
+            IncidentAction::Resolve => Some(Self::Resolved),
+            IncidentAction::Dismiss => Some(Self::Dismissed),
+            IncidentAction::Note { .. } => None,
+        });
+        said.unwrap_or(Self::New)
+    }
 }
 
 impl IncidentFile {
     /// How far it has come at `now`: the last entry that says so counts.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> IncidentState {
-        let said = self.entries.iter().rev().find_map(|entry| match &entry.action {
-            IncidentAction::Acknowledge
-            | IncidentAction::Reopen
-            | IncidentAction::Assign { .. } => Some(IncidentState::Acknowledged),
-            IncidentAction::Snooze { until } if *until > now => Some(IncidentState::Snoozed),
-            IncidentAction::Snooze { .. } => Some(IncidentState::Acknowledged),
-            IncidentAction::Resolve => Some(IncidentState::Resolved),
-            IncidentAction::Dismiss => Some(IncidentState::Dismissed),
-            IncidentAction::Note { .. } => None,
-        });
-        said.unwrap_or(IncidentState::New)
+        IncidentState::after(self.entries.iter().map(|entry| &entry.action), now)
+    }
+
+    /// Whether nobody needs to be told any more at `now`: it has ended, or somebody has closed it.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.incident.ended_at.is_some() || self.state(now).is_closed()
     }
 
     /// Whom it was given to last.

@@ -3,7 +3,9 @@
 //! This crate goes into the page's wasm, so it knows nothing of models, databases or the web.
 
 mod analysis;
+mod channel;
 mod complaint;
+mod delivery;
 mod device;
 mod explanation;
 mod feedback;
@@ -21,14 +23,22 @@ mod review;
 mod stream;
 mod tweet;
 mod watch;
+mod watch_rules;
 
 pub use analysis::Analysis;
+pub use channel::{
+    Address, Channel, ChannelKind, ChannelName, ChannelNameError, Secret, SecretError, Tongue,
+};
 pub use complaint::Complaint;
+pub use delivery::{Delivery, Event, Hold, Outcome, Trouble};
 pub use device::{DeviceError, DeviceModel, DeviceReply, DeviceRequest, DeviceVerdict, Progress};
 pub use explanation::{Explanation, Share};
 pub use feedback::{Feedback, FeedbackEntry, Reviewer, ReviewerError};
 pub use files::*;
-pub use ids::{AnalysisId, FeedbackId, FileId, IncidentEntryId, IncidentId, ReviewActId, WatchId};
+pub use ids::{
+    AnalysisId, ChannelId, DeliveryId, FeedbackId, FileId, IncidentEntryId, IncidentId, ReviewActId,
+    WatchId,
+};
 pub use incident::{DrivingTweet, Incident, Severity};
 pub use incident_file::{
     IncidentAction, IncidentEntry, IncidentFile, IncidentState, Note, NoteError,
@@ -46,3 +56,4 @@ pub use review::{
 pub use stream::{ComplaintCount, CoursePoint, Span, StreamTweet, TweetCount};
 pub use tweet::{Tweet, TweetError};
 pub use watch::{Watch, WatchName, WatchNameError};
+pub use watch_rules::{Campaign, QuietHours, WatchRules, WatchRulesError};

@@ -24,6 +24,7 @@ use crate::{
     cache::{MemoryCache, VerdictCache},
     clock::{self, StrictClock},
     files::Files,
+    notifying::{Notifier, keep_notifying},
     readiness::StoreWatch,
     retention::{keep_deleting, keep_forgetting},
     verdicts::Verdicts,
@@ -47,13 +48,14 @@ struct Parts {
     feedback_clock: StrictClock,
     store_watch: StoreWatch,
     watching: Arc<Watching>,
+    notifier: Arc<Notifier>,
     stop: CancellationToken,
     background: TaskTracker,
 }
 
 impl Engine {
-    /// Starts the threads that own `models`, the task that forgets texts past their time, and the radar, which
-    /// reads what comes for the watches; verdicts are kept in memory.
+    /// Starts the threads that own `models`, the task that forgets texts past their time, the radar, which
+    /// reads what comes for the watches, and the notifier, which tells people of incidents; verdicts are kept in memory.
     ///
     /// # Errors
     /// [`EngineError::Start`] if a thread cannot be made or bound, or there is no tokio runtime.
@@ -87,6 +89,7 @@ impl Engine {
         let verdicts = Verdicts::start(Arc::clone(&models), cache, &config);
         let verdicts = verdicts.map_err(EngineError::Start)?;
         let files = Files::start(&models, config.files.clone());
+        let notifier = Arc::new(Notifier::new(Arc::clone(&store), config.notify.clone()));
         let stop = CancellationToken::new();
         let background = TaskTracker::new();
         let store_watch = StoreWatch::new(Arc::clone(&store), config.readiness_timeout);
@@ -96,6 +99,8 @@ impl Engine {
         background.spawn_on(forgetting, &runtime);
         let watching = Arc::new(Watching::new(Arc::clone(&store), Arc::clone(&models)));
         watching.start(&background, &runtime, &stop);
+        let notifying = keep_notifying(Arc::clone(&notifier), watching.changes(), stop.clone());
+        background.spawn_on(notifying, &runtime);
         background.close();
         Ok(Self(Arc::new(Parts {
             models,
@@ -108,6 +113,7 @@ impl Engine {
             feedback_clock: StrictClock::new(),
             store_watch,
             watching,
+            notifier,
             stop,
             background,
         })))
@@ -268,6 +274,11 @@ impl Engine {
     /// What it has for its watches.
     pub(crate) fn watching(&self) -> &Watching {
         &self.0.watching
+    }
+
+    /// What people are told with.
+    pub(crate) fn notifier(&self) -> &Notifier {
+        &self.0.notifier
     }
 
     /// Refuses new tweets, finishes those under way, stops the threads and the background task,

@@ -13,6 +13,7 @@ mod engine;
 mod error;
 pub mod files;
 mod model_threads;
+pub mod notifying;
 mod readiness;
 mod retention;
 mod review;
@@ -24,6 +25,9 @@ mod watching;
 pub use config::EngineConfig;
 pub use engine::Engine;
 pub use error::EngineError;
+pub use notifying::{
+    ChannelError, ChannelWish, MailServer, MailServerError, NotifyConfig, Precision, moment_in,
+};
 pub use readiness::Readiness;
 pub use retention::forget_old_texts;
 pub use review::{ReviewPage, Reviewable};
@@ -32,4 +36,4 @@ pub use sentiment::{ByLanguage, Released};
 pub use tls::use_ring_for_tls;
 pub use verdict::{NotRead, Verdict};
 pub use verdicts::CacheUse;
-pub use watching::{Given, Incoming, Intake, News, WatchError};
+pub use watching::{Given, Incoming, Intake, News, WatchError, WhatIf};

@@ -8,6 +8,7 @@ mod connect;
 mod error;
 mod for_both;
 mod migrations;
+mod notifications;
 mod page;
 mod postgres;
 mod progress;
@@ -23,15 +24,17 @@ use jiff::Timestamp;
 
 pub use connect::{ConnectOptions, connect};
 pub use error::{Cause, StoreError};
+pub use notifications::NotificationStore;
 pub use review::{ReviewStore, ReviewWindow};
 pub use streams::StreamStore;
 
-/// What the product asks of a database; of streams see [`StreamStore`], of review [`ReviewStore`].
+/// What the product asks of a database; of streams see [`StreamStore`], of review [`ReviewStore`], of messages to
+/// people [`NotificationStore`].
 ///
 /// An analysis always comes with the *feedback in force*: of each reviewer the latest entry counts
 /// that is not of an act of review that was undone, and of those that carry a label the newest one is shown.
 #[async_trait]
-pub trait Store: StreamStore + ReviewStore {
+pub trait Store: StreamStore + ReviewStore + NotificationStore {
     /// Keeps a new analysis. Its `feedback` is not looked at: feedback comes by
     /// [`append_feedback`](Self::append_feedback) alone.
     ///

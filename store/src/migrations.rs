@@ -16,7 +16,8 @@ macro_rules! steps {
             1 => "0001_analyses_and_feedback",
             2 => "0002_reasons_and_sureness",
             3 => "0003_watches_and_incidents",
-            4 => "0004_review"
+            4 => "0004_review",
+            5 => "0005_notifications"
         )
     };
     ($folder:literal: $($version:literal => $name:literal),+) => {

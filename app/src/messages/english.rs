@@ -328,6 +328,7 @@ fn error(error: &ApiError) -> String {
         ApiError::Note => "The field is empty or too long. Write 1 to 2,000 characters.".to_owned(),
         ApiError::Files(trouble) => rendered::said_of_a_file(Language::English, trouble),
         ApiError::Review(trouble) => rendered::said_of_review(Language::English, trouble),
+        ApiError::Channels(trouble) => rendered::said_of_a_channel(Language::English, trouble),
         ApiError::Unreadable => {
             "The request could not be read. Reload the page and try again.".to_owned()
         }

@@ -342,6 +342,7 @@ fn error(error: &ApiError) -> String {
         ApiError::Note => "Le champ est vide ou trop long. Écrivez de 1 à 2 000 caractères.".to_owned(),
         ApiError::Files(trouble) => rendered::said_of_a_file(Language::French, trouble),
         ApiError::Review(trouble) => rendered::said_of_review(Language::French, trouble),
+        ApiError::Channels(trouble) => rendered::said_of_a_channel(Language::French, trouble),
         ApiError::Unreadable => {
             "La demande n’a pas pu être lue. Rechargez la page et réessayez.".to_owned()
         }

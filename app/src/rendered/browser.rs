@@ -3,12 +3,23 @@
 use leptos::prelude::*;
 
 use crate::{
-    erase::Erase, file_trouble::FileTrouble, preferences::Language, review_trouble::ReviewTrouble,
+    channel_trouble::ChannelTrouble, erase::Erase, file_trouble::FileTrouble, preferences::Language,
+    review_trouble::ReviewTrouble,
 };
 
 /// The page Watch.
 pub fn watch() -> AnyView {
     as_it_came()
+}
+
+/// The page of channels.
+pub fn channels() -> AnyView {
+    as_it_came()
+}
+
+/// Nobody asks here: only the service speaks of channels.
+pub fn said_of_a_channel(_language: Language, _trouble: &ChannelTrouble) -> String {
+    String::new()
 }
 
 /// The page of all files.

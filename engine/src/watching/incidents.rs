@@ -58,7 +58,7 @@ impl Engine {
     /// program made it.
     #[must_use]
     pub fn incident_changes(&self) -> watch::Receiver<u64> {
-        self.watching().changes.subscribe()
+        self.watching().changes()
     }
 
     /// The place up to which the radar has read the tweets that came, as it grows.

@@ -6,6 +6,7 @@ mod incidents;
 mod intake;
 mod reader;
 mod watches;
+mod what_if;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -24,6 +25,7 @@ use crate::clock::StrictClock;
 pub use incidents::News;
 pub use intake::{Given, Incoming, Intake};
 pub use watches::WatchError;
+pub use what_if::WhatIf;
 
 /// Batches of tweets that are judged at the same time: further ones are told to come back.
 const INTAKES_AT_ONCE: usize = 4;
@@ -36,6 +38,8 @@ pub(crate) struct Watching {
     watches: RwLock<Arc<Vec<Watch>>>,
     radar: Mutex<Radar>,
     intakes: Semaphore,
+    /// One permit: a replay reads many tweets.
+    replays: Semaphore,
     /// Rung when there is something to read.
     bell: Notify,
     /// Rung when the simulated watch is made.
@@ -55,6 +59,7 @@ impl Watching {
             watches: RwLock::default(),
             radar: Mutex::default(),
             intakes: Semaphore::new(INTAKES_AT_ONCE),
+            replays: Semaphore::new(1),
             bell: Notify::new(),
             demo_bell: Notify::new(),
             changes: watch::Sender::new(0),
@@ -72,6 +77,11 @@ impl Watching {
     ) {
         tasks.spawn_on(reader::keep_reading(Arc::clone(self), stop.clone()), runtime);
         tasks.spawn_on(demo::keep_showing(Arc::clone(self), stop.clone()), runtime);
+    }
+
+    /// The place of the newest change of an incident, as it grows.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 
     fn known_watches(&self) -> Arc<Vec<Watch>> {

@@ -6,6 +6,7 @@ mod cache;
 mod feedback;
 mod house;
 mod languages;
+mod notifying;
 mod overload;
 mod readiness;
 mod review;

@@ -7,12 +7,13 @@ use std::sync::{
 
 use async_trait::async_trait;
 use domain::{
-    Analysis, AnalysisId, ComplaintCount, FeedbackEntry, FeedbackId, Incident, IncidentEntry,
-    IncidentFile, IncidentId, Page, PageRequest, ReviewAct, ReviewActId, ReviewItem, ReviewItemId,
-    Reviewer, Span, StreamTweet, Tweet, TweetCount, Watch, WatchId,
+    Analysis, AnalysisId, Channel, ChannelId, ComplaintCount, Delivery, FeedbackEntry, FeedbackId,
+    Incident, IncidentAction, IncidentEntry, IncidentFile, IncidentId, Page, PageRequest, ReviewAct,
+    ReviewActId, ReviewItem, ReviewItemId, Reviewer, Severity, Span, StreamTweet, Tweet, TweetCount,
+    Watch, WatchId, WatchRules,
 };
 use jiff::Timestamp;
-use store::{ReviewStore, ReviewWindow, Store, StoreError, StreamStore};
+use store::{NotificationStore, ReviewStore, ReviewWindow, Store, StoreError, StreamStore};
 use tokio::sync::Notify;
 
 pub struct WatchedStore {
@@ -98,6 +99,16 @@ impl StreamStore for WatchedStore {
         limit: u32,
     ) -> Result<Vec<StreamTweet>, StoreError> {
         self.store.tweets_of(watch, span, is_negative, limit).await
+    }
+
+    async fn tweets_of_after(
+        &self,
+        watch: WatchId,
+        since: Timestamp,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, StreamTweet)>, StoreError> {
+        self.store.tweets_of_after(watch, since, place, limit).await
     }
 
     async fn tweet_counts(
@@ -205,5 +216,96 @@ impl ReviewStore for WatchedStore {
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.store.undo_act(id, reviewer, at).await
+    }
+}
+
+#[async_trait]
+impl NotificationStore for WatchedStore {
+    async fn channels(&self) -> Result<Vec<Channel>, StoreError> {
+        self.store.channels().await
+    }
+
+    async fn put_channel(&self, channel: &Channel) -> Result<bool, StoreError> {
+        self.store.put_channel(channel).await
+    }
+
+    async fn remove_channel(&self, id: ChannelId) -> Result<bool, StoreError> {
+        self.store.remove_channel(id).await
+    }
+
+    async fn watch_rules(&self, watch: WatchId) -> Result<WatchRules, StoreError> {
+        self.store.watch_rules(watch).await
+    }
+
+    async fn put_watch_rules(
+        &self,
+        watch: WatchId,
+        rules: &WatchRules,
+    ) -> Result<bool, StoreError> {
+        self.store.put_watch_rules(watch, rules).await
+    }
+
+    async fn notified_up_to(&self) -> Result<Option<u64>, StoreError> {
+        self.store.notified_up_to().await
+    }
+
+    async fn plan_deliveries(
+        &self,
+        from: Option<u64>,
+        to: u64,
+        deliveries: Vec<Delivery>,
+    ) -> Result<bool, StoreError> {
+        self.store.plan_deliveries(from, to, deliveries).await
+    }
+
+    async fn deliveries_about(&self, incident: IncidentId) -> Result<Vec<Delivery>, StoreError> {
+        self.store.deliveries_about(incident).await
+    }
+
+    async fn newest_alarm(
+        &self,
+        channel: ChannelId,
+        watch: WatchId,
+    ) -> Result<Option<(Timestamp, Severity)>, StoreError> {
+        self.store.newest_alarm(channel, watch).await
+    }
+
+    async fn newest_deliveries(&self, limit: u32) -> Result<Vec<Delivery>, StoreError> {
+        self.store.newest_deliveries(limit).await
+    }
+
+    async fn failing_deliveries(&self) -> Result<Vec<Delivery>, StoreError> {
+        self.store.failing_deliveries().await
+    }
+
+    async fn claim_deliveries(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        self.store.claim_deliveries(now, until, limit).await
+    }
+
+    async fn next_delivery_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.store.next_delivery_due().await
+    }
+
+    async fn settle_delivery(&self, delivery: &Delivery) -> Result<(), StoreError> {
+        self.store.settle_delivery(delivery).await
+    }
+
+    async fn severities_since(
+        &self,
+        moment: Timestamp,
+    ) -> Result<Vec<(WatchId, Severity)>, StoreError> {
+        self.store.severities_since(moment).await
+    }
+
+    async fn incident_actions(
+        &self,
+        watch: WatchId,
+    ) -> Result<Vec<(IncidentId, IncidentAction)>, StoreError> {
+        self.store.incident_actions(watch).await
     }
 }

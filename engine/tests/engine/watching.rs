@@ -181,6 +181,10 @@ async fn what_was_remembered_is_not_read_again() {
     let united = watch(&house.engine, "United", "@united").await;
     take_in(&house.engine, &stream()).await;
     over(&house.engine).await;
+    // Some tweets come after the end of the incident.
+    let mut reads = house.engine.tweets_read();
+    let all = stream().len() as u64;
+    timeout(PATIENCE, reads.wait_for(|place| *place >= all)).await.unwrap().unwrap();
     house.engine.shutdown().await;
     let url = format!("sqlite://{}", house.folder.path().join("vigie.db").display());
     let store = connect(&url, &ConnectOptions::default()).await.unwrap();
@@ -216,6 +220,22 @@ async fn what_one_does_about_an_incident_others_are_told() {
     let news = engine.news_after(before).await.unwrap();
     let (_, file) = news.last().unwrap();
     assert_eq!(file.state(Timestamp::now()), IncidentState::Acknowledged);
+}
+
+#[tokio::test]
+async fn another_threshold_would_have_fired_more_or_less_often() {
+    let house = House::new().await;
+    let engine = &house.engine;
+    let united = watch(engine, "United", "@united").await;
+    assert_eq!(engine.what_if(united.id, 6.0).await.unwrap(), None);
+    take_in(engine, &stream()).await;
+    let asked = async |threshold| engine.what_if(united.id, threshold).await.unwrap().unwrap();
+    let [same, never, often] = [asked(6.0).await, asked(1_000.0).await, asked(0.5).await];
+    let present = incidents().len() as u64;
+    assert_eq!((same.fired, same.present_fired, same.present_threshold), (present, present, 6.0));
+    assert_eq!((never.fired, never.present_fired), (0, present));
+    assert!(often.fired >= present, "{often:?}");
+    assert_eq!((same.tweets, same.without_text), (stream().len() as u64, 0));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::ArgMatches;
-use engine::{Engine, EngineConfig, bundles};
+use engine::{Engine, EngineConfig, NotifyConfig, bundles};
 use leptos::config::{LeptosOptions, get_configuration};
 use sentiment::ByLanguage;
 use server::{
@@ -43,7 +43,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
     tracing::info!("starting on http://{address}");
     let site = check_site(settings.site.clone())?;
     let engine = tokio::select! {
-        engine = start_engine(&settings) => engine?,
+        engine = start_engine(&settings, address) => engine?,
         () = stop.cancelled() => {
             tracing::info!("stopped before it was ready");
             return Ok(());
@@ -92,7 +92,7 @@ fn cannot_listen(address: SocketAddr) -> String {
     format!("cannot listen on {address}: is it in use? Give another address with --listen")
 }
 
-async fn start_engine(settings: &Settings) -> anyhow::Result<Engine> {
+async fn start_engine(settings: &Settings, address: SocketAddr) -> anyhow::Result<Engine> {
     let options = ConnectOptions::default();
     let store = async {
         let store = store::connect(&settings.database_url, &options).await;
@@ -107,9 +107,21 @@ async fn start_engine(settings: &Settings) -> anyhow::Result<Engine> {
         cache_entries: settings.cache_entries,
         text_retention: settings.text_retention,
         files: Some(settings.files.clone()),
+        notify: notify(settings, address),
         ..defaults
     };
     Ok(Engine::start(models, store, config)?)
+}
+
+/// Without a public address, links lead to where the service listens; an address that stands for all of this machine's is
+/// told as its own.
+fn notify(settings: &Settings, address: SocketAddr) -> NotifyConfig {
+    let here = match address.ip().is_unspecified() {
+        true => format!("http://localhost:{}", address.port()),
+        false => format!("http://{address}"),
+    };
+    let public_url = settings.public_url.clone().unwrap_or(here);
+    NotifyConfig { public_url, mail: settings.mail.clone() }
 }
 
 /// There is no service without a model: what cannot be loaded ends the start.

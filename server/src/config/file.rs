@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use engine::MailServerError;
+
 use super::{ServeOptions, secrets};
 
 /// Why the settings cannot be used. No sentence shows a password.
@@ -33,6 +35,14 @@ pub enum ConfigError {
         /// What is wrong there. The line itself, which may hold a password, is left out.
         reason: String,
     },
+    /// `public_url` is no address of the web.
+    #[error(
+        "the public address of the service is not understood: write such as https://vigie.example with --public-url"
+    )]
+    PublicUrl,
+    /// With these settings no mail can be sent.
+    #[error("mails cannot be sent (--smtp-url, --smtp-from)")]
+    Mail(#[from] MailServerError),
     /// `model_url` is no address.
     #[error("the model's address {url} is not understood: give another with --model-url")]
     ModelUrl {

@@ -5,6 +5,7 @@ mod core_numbers;
 mod file;
 mod files;
 mod models;
+mod notify;
 mod options;
 mod places;
 mod secrets;
@@ -17,7 +18,7 @@ use std::{
 };
 
 use clap::ArgMatches;
-use engine::files::FilesConfig;
+use engine::{MailServer, files::FilesConfig};
 use url::Url;
 
 pub use bounded::{
@@ -63,6 +64,10 @@ pub struct Settings {
     pub cache_entries: u64,
     /// Where files of texts are kept, and for how long.
     pub files: FilesConfig,
+    /// Where people find the service, without a slash at its end; where it listens if `None`.
+    pub public_url: Option<String>,
+    /// The server that takes mails.
+    pub mail: Option<MailServer>,
     /// What one request may ask.
     pub limits: Limits,
     /// What connections may ask.
@@ -98,6 +103,8 @@ impl Settings {
         let days = sources.take_optional("text_retention_days", |o| o.text_retention_days);
         let database_url = database_url.unwrap_or_default();
         let files = files::take(&mut sources, &database_url);
+        let public_url = notify::public_url(&mut sources)?;
+        let mail = notify::mail(&mut sources)?;
         let limits = limits(&mut sources);
         Ok(Self {
             listen,
@@ -120,6 +127,8 @@ impl Settings {
                 .take("cache_entries", |o| o.cache_entries, Entries::of::<16_384>())
                 .as_usize() as u64,
             files,
+            public_url,
+            mail,
             limits,
             connections: connections(&mut sources, limits.read_timeout),
             log: sources.take("log", |o| o.log.clone(), "info".to_owned()),

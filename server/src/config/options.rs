@@ -69,6 +69,20 @@ pub struct ServeOptions {
     #[arg(long, env = "VIGIE_FILES_RETENTION_DAYS", value_name = "DAYS")]
     pub files_retention_days: Option<Days>,
 
+    /// Where people find this service, for the links in messages, such as `https://vigie.example`
+    /// [default: http:// and the address that it listens on]
+    #[arg(long, env = "VIGIE_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+
+    /// Server that takes mails about incidents: smtps://USER:PASSWORD@HOST, smtp://HOST, or smtp://…?tls=required
+    /// [default: no mails are sent]
+    #[arg(long, env = "VIGIE_SMTP_URL", hide_env_values = true, value_name = "URL")]
+    pub smtp_url: Option<String>,
+
+    /// Whom mails are from [default: vigie@localhost]
+    #[arg(long, env = "VIGIE_SMTP_FROM", value_name = "ADDRESS")]
+    pub smtp_from: Option<String>,
+
     /// Largest body of a request, in bytes [default: 65536]
     #[arg(long, env = "VIGIE_BODY_LIMIT_BYTES", value_name = "BYTES")]
     pub body_limit_bytes: Option<Bytes>,

@@ -6,7 +6,7 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
-use domain::{AnalysisId, FileId, IncidentId, ReviewActId, WatchId};
+use domain::{AnalysisId, ChannelId, FileId, IncidentId, ReviewActId, WatchId};
 use engine::files::FilesError;
 
 use crate::problem::Problem;
@@ -29,6 +29,12 @@ impl Nameable for AnalysisId {
 impl Nameable for FileId {
     fn unknown(_id: &str) -> Problem {
         FilesError::Unknown.into()
+    }
+}
+
+impl Nameable for ChannelId {
+    fn unknown(id: &str) -> Problem {
+        Problem::nothing_named("channel", id)
     }
 }
 

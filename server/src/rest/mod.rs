@@ -3,6 +3,8 @@
 mod analyses;
 mod body;
 mod card;
+mod channels;
+mod deliveries;
 mod explanations;
 mod feedback;
 mod files;
@@ -15,7 +17,9 @@ mod reference;
 mod review;
 mod span;
 mod tweets;
+mod watch_rules;
 mod watches;
+mod what_if;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -36,6 +40,13 @@ pub fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(watches::course))
         .routes(routes!(watches::course_csv))
         .routes(routes!(watches::tweets))
+        .routes(routes!(watch_rules::show, watch_rules::put))
+        .routes(routes!(watch_rules::precision))
+        .routes(routes!(what_if::ask))
+        .routes(routes!(channels::list, channels::create))
+        .routes(routes!(channels::show, channels::change, channels::remove))
+        .routes(routes!(channels::test))
+        .routes(routes!(deliveries::list))
         .routes(routes!(incidents::list))
         .routes(routes!(incidents::show))
         .routes(routes!(incidents::act))

@@ -23,6 +23,7 @@ pub const DOCS_PATH: &str = "/api/docs";
         (name = "analyses", description = "Texts and verdicts"),
         (name = "watches", description = "What is watched, and what came for it"),
         (name = "incidents", description = "Bad buzz, and what is done about it"),
+        (name = "channels", description = "Where people are told of incidents"),
         (name = "files", description = "Files of texts: uploaded, read, exported"),
         (name = "review", description = "Texts for people to label, one by one and many at once"),
         (name = "feedback", description = "Corrections by people"),

@@ -1,5 +1,6 @@
 //! The store in a PostgreSQL database.
 
+mod notifications;
 mod review;
 mod statements;
 mod streams;

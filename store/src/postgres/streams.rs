@@ -33,7 +33,7 @@ impl PostgresStore {
 
     /// The same, one after the other with all who do so, in whatever program: numbers are given when
     /// rows are written but seen when they are committed, and who reads them must miss none.
-    async fn converse_in_turn<T: Send + 'static>(
+    pub(super) async fn converse_in_turn<T: Send + 'static>(
         &self,
         speak: impl for<'c> FnOnce(&'c mut PgConnection) -> BoxFuture<'c, Result<T, StoreError>>
         + Send
@@ -90,6 +90,16 @@ impl StreamStore for PostgresStore {
         limit: u32,
     ) -> Result<Vec<StreamTweet>, StoreError> {
         self.converse(|c| Box::pin(ask::tweets_of(c, watch, span, is_negative, limit))).await
+    }
+
+    async fn tweets_of_after(
+        &self,
+        watch: WatchId,
+        since: Timestamp,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, StreamTweet)>, StoreError> {
+        self.converse(|c| Box::pin(ask::tweets_of_after(c, watch, since, place, limit))).await
     }
 
     async fn tweet_counts(

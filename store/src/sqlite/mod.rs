@@ -8,6 +8,7 @@ mod changes;
 mod current;
 mod database;
 mod file;
+mod notifications;
 mod review;
 mod statements;
 mod streams;

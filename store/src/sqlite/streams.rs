@@ -127,6 +127,16 @@ impl StreamStore for SqliteStore {
         self.look_up(|c| Box::pin(ask::tweets_of(c, watch, span, is_negative, limit))).await
     }
 
+    async fn tweets_of_after(
+        &self,
+        watch: WatchId,
+        since: Timestamp,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, StreamTweet)>, StoreError> {
+        self.look_up(|c| Box::pin(ask::tweets_of_after(c, watch, since, place, limit))).await
+    }
+
     async fn tweet_counts(
         &self,
         watch: WatchId,

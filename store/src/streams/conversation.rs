@@ -11,6 +11,8 @@ use uuid::Uuid;
 use super::{rows, statements};
 use crate::{StoreError, for_both::for_both, page::FORGET_AT_ONCE};
 
+pub(crate) use for_both;
+
 for_both! {
     pub(crate) async fn put_watch(connection: &mut Connection, watch: &Watch) -> Result<bool, StoreError> {
         let (others,): (i64,) = sqlx::query_as(statements::IS_NAME_TAKEN)
@@ -102,6 +104,23 @@ for_both! {
             .fetch_all(connection)
             .await?;
         found.into_iter().map(|row| Ok(rows::tweet(row)?.1)).collect()
+    }
+
+    pub(crate) async fn tweets_of_after(
+        connection: &mut Connection,
+        watch: WatchId,
+        since: Timestamp,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, StreamTweet)>, StoreError> {
+        let found = sqlx::query_as(statements::TWEETS_OF_AFTER)
+            .bind(watch.0)
+            .bind(since.as_microsecond())
+            .bind(place.cast_signed())
+            .bind(i64::from(limit))
+            .fetch_all(connection)
+            .await?;
+        found.into_iter().map(rows::tweet).collect()
     }
 
     pub(crate) async fn tweet_counts(

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use crate::StoreError;
 
-pub(crate) use conversation::{postgres, sqlite};
+pub(crate) use conversation::{for_both, postgres, sqlite};
 
 /// What the product asks of a database about streams.
 ///
@@ -68,6 +68,18 @@ pub trait StreamStore: Send + Sync {
         is_negative: bool,
         limit: u32,
     ) -> Result<Vec<StreamTweet>, StoreError>;
+
+    /// The next `limit` tweets of a watch after `place` that were written at `since` or later, each with its own place, in their order.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn tweets_of_after(
+        &self,
+        watch: WatchId,
+        since: Timestamp,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, StreamTweet)>, StoreError>;
 
     /// How many tweets of a watch were written in each stretch of `seconds` in `span`, the oldest first;
     /// stretches without any are left out. They begin at multiples of `seconds` since 1970.

@@ -85,6 +85,14 @@ ORDER BY place
 LIMIT $2"
 );
 
+pub(super) const TWEETS_OF_AFTER: &str = select_tweets!(
+    "WHERE watch_id = $1
+  AND at >= $2
+  AND place > $3
+ORDER BY place
+LIMIT $4"
+);
+
 pub(super) const TWEETS_OF: &str = select_tweets!(
     "WHERE watch_id = $1
   AND at >= $2

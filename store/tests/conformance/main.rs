@@ -6,6 +6,7 @@ mod analyses;
 mod durability;
 mod feedback;
 mod home;
+mod notifications;
 mod outage;
 mod pages;
 mod review;

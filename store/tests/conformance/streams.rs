@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{home::at, on_both};
 
-const MINUTE: i64 = 60_000_000;
+pub const MINUTE: i64 = 60_000_000;
 
 fn watch(name: &str) -> Watch {
     Watch {
@@ -40,7 +40,7 @@ fn tweet(watch: &Watch, minute: i64, label: Label) -> StreamTweet {
     }
 }
 
-fn incident(watch: &Watch, detected_minute: i64) -> Incident {
+pub fn incident(watch: &Watch, detected_minute: i64) -> Incident {
     Incident {
         watch: watch.name.to_string(),
         started_at: at(0),
@@ -60,7 +60,7 @@ fn incident(watch: &Watch, detected_minute: i64) -> Incident {
     }
 }
 
-fn entry(action: IncidentAction) -> IncidentEntry {
+pub fn entry(action: IncidentAction) -> IncidentEntry {
     IncidentEntry {
         id: IncidentEntryId(Uuid::now_v7()),
         by: Reviewer::parse("Zoé").unwrap(),
@@ -69,7 +69,7 @@ fn entry(action: IncidentAction) -> IncidentEntry {
     }
 }
 
-async fn stored(store: &dyn Store, name: &str) -> Watch {
+pub async fn stored(store: &dyn Store, name: &str) -> Watch {
     let watch = watch(name);
     assert!(store.put_watch(&watch).await.unwrap());
     watch
@@ -108,6 +108,18 @@ on_both! {
         assert_eq!(rest.len(), 1);
         assert_eq!(rest[0].1, other);
         assert!(store.tweets_after(rest[0].0, 9).await.unwrap().is_empty());
+    }
+
+    async fn the_tweets_of_one_watch_are_read_on_from_a_place(store: Arc<dyn Store>) {
+        let (united, delta) = (stored(&*store, "United").await, stored(&*store, "Delta").await);
+        let tweets = [1, 5, 3, 4].map(|minute| tweet(&united, minute, Label::Neutral));
+        let other = tweet(&delta, 4, Label::Neutral);
+        store.append_tweets([&tweets[..2], &[other], &tweets[2..]].concat()).await.unwrap();
+        let since = at(3 * MINUTE);
+        let begun = store.tweets_of_after(united.id, since, 0, 2).await.unwrap();
+        let rest = store.tweets_of_after(united.id, since, begun[1].0, 9).await.unwrap();
+        let read: Vec<_> = begun.into_iter().chain(rest).map(|(_, tweet)| tweet).collect();
+        assert_eq!(read, tweets[1..]);
     }
 
     async fn tweets_of_a_watch_that_is_gone_are_left_out(store: Arc<dyn Store>) {

@@ -11,7 +11,10 @@ use super::{
     incident_card::IncidentCard,
     lookout::{Range, View},
     picker::address,
+    precision_line::PrecisionLine,
+    rules_form::RulesForm,
     say,
+    what_if::WhatIfForm,
 };
 use crate::{
     components::LabelMark,
@@ -31,11 +34,26 @@ pub fn Board(
     now: Timestamp,
 ) -> AnyView {
     let say = say();
-    let View { watch, newest_at, points, reasons, incidents, tweets, .. } = shown;
+    let View {
+        watch,
+        newest_at,
+        points,
+        reasons,
+        incidents,
+        tweets,
+        rules,
+        precision,
+        what_if,
+        ..
+    } = shown;
     let open = incidents.iter().filter(|file| file.state(now).is_open()).count();
     let in_chart: Vec<_> = incidents.iter().map(|file| file.incident.clone()).collect();
     let none = incidents.is_empty().then(|| view! { <p class="quiet">{say.no_incidents}</p> });
-    let cards = incidents.into_iter().map(|file| view! { <IncidentCard file now /> });
+    let cards = incidents.into_iter().map(|file| {
+        let campaign = rules.campaign(file.incident.detected_at);
+        let campaign = campaign.map(|campaign| campaign.name.clone());
+        view! { <IncidentCard file campaign now /> }
+    });
     let cards = cards.collect_view();
     view! {
         <Heading watch=watch.clone() newest_at />
@@ -52,11 +70,14 @@ pub fn Board(
             <p class="quiet" role="status" data-open=open.to_string()>
                 {(say.open_incidents)(open)}
             </p>
+            <PrecisionLine precision />
             {none}
             <ol>{cards}</ol>
         </section>
         <Complaints reasons />
         <Negatives tweets />
+        <WhatIfForm watch=watch.id range asked=what_if />
+        <RulesForm watch=watch.id rules />
         <details class="remove-watch">
             <summary>{say.remove}</summary>
             <p>{say.remove_hint}</p>

@@ -24,6 +24,8 @@ const UNKNOWN_CAUSE: &str = "negative_share";
 pub fn IncidentCard(
     /// The incident and what was done.
     file: IncidentFile,
+    /// The planned campaign in which it was detected.
+    campaign: Option<String>,
     /// The service's clock.
     now: Timestamp,
 ) -> AnyView {
@@ -33,8 +35,10 @@ pub fn IncidentCard(
     let assignee = file.assignee().map(|name| (say.assigned_to)(name.as_str()));
     let IncidentFile { id, incident, entries, .. } = file;
     let severity = severity_name(&incident);
+    let campaign =
+        campaign.map(|name| view! { <p class="campaign">{(say.in_campaign)(&name)}</p> });
     view! {
-        <li class="incident" data-key=id.to_string() data-incident=id.to_string() data-state=state_name(state) data-severity=severity>
+        <li class="incident" id=format!("incident-{id}") data-key=id.to_string() data-incident=id.to_string() data-state=state_name(state) data-severity=severity>
             <h3>
                 <span class="severity" data-severity=severity>
                     {(say.severity)(incident.severity)}
@@ -47,6 +51,7 @@ pub fn IncidentCard(
                 {assignee.map(|assignee| format!(", {assignee}"))}
             </p>
             <p>{(say.extent)(incident.negatives, incident.expected, incident.ratio)}</p>
+            {campaign}
             <Times incident=incident.clone() />
             <Steps incident=id state />
             <Evidence incident />

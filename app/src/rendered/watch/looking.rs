@@ -20,8 +20,13 @@ const TWEETS: u32 = 20;
 /// How long the button lets an incident rest.
 const REST: SignedDuration = SignedDuration::from_hours(1);
 
-/// All watches, and how `watch` went in the newest `range`; the first one if none is named.
-pub async fn lookout(watch: Option<WatchId>, range: Range) -> Result<Lookout, ApiError> {
+/// All watches, and how `watch` went in the newest `range`, the first one if none is named; and what it would have done with another
+/// `threshold`.
+pub async fn lookout(
+    watch: Option<WatchId>,
+    range: Range,
+    threshold: Option<f64>,
+) -> Result<Lookout, ApiError> {
     let engine = engine()?;
     let watches = engine.watches().await.map_err(told)?;
     let chosen = match watch {
@@ -31,10 +36,14 @@ pub async fn lookout(watch: Option<WatchId>, range: Range) -> Result<Lookout, Ap
         }
         None => watches.first().cloned(),
     };
-    let view = match chosen {
+    let mut view = match chosen {
         Some(watch) => Some(view(&engine, watch, range).await.map_err(told)?),
         None => None,
     };
+    let threshold = threshold.filter(|threshold| (0.5..=1_000.0).contains(threshold));
+    if let (Some(view), Some(threshold)) = (&mut view, threshold) {
+        view.what_if = Some(engine.what_if(view.watch.id, threshold).await.map_err(told));
+    }
     Ok(Lookout { watches: watches.to_vec(), view, now: Timestamp::now() })
 }
 
@@ -46,6 +55,9 @@ async fn view(engine: &Engine, watch: domain::Watch, range: Range) -> Result<Vie
         reasons: engine.complaints(watch.id, span).await?,
         incidents: engine.incidents(Some(watch.id), INCIDENTS).await?,
         tweets: engine.stream_tweets(watch.id, span, true, TWEETS).await?,
+        rules: engine.watch_rules(watch.id).await?,
+        precision: engine.precision(watch.id).await?,
+        what_if: None,
         watch,
         span,
         newest_at,

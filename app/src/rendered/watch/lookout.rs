@@ -1,8 +1,11 @@
 //! What the page Watch shows: the watches, and how one of them went.
 
-use domain::{ComplaintCount, CoursePoint, IncidentFile, Span, StreamTweet, Watch};
+use domain::{ComplaintCount, CoursePoint, IncidentFile, Span, StreamTweet, Watch, WatchRules};
+use engine::Precision;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use super::what_if::Asked;
 
 /// All watches, and the one that is looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +35,12 @@ pub struct View {
     pub incidents: Vec<IncidentFile>,
     /// Negative tweets, newest first.
     pub tweets: Vec<StreamTweet>,
+    /// When it keeps quiet.
+    pub rules: WatchRules,
+    /// How often it was right.
+    pub precision: Precision,
+    /// What another threshold would have done, if that is asked.
+    pub what_if: Option<Asked>,
 }
 
 /// How much time is shown.

@@ -12,7 +12,11 @@ mod looking;
 mod lookout;
 mod new_watch;
 mod picker;
+mod precision_line;
+mod rules_form;
+mod ruling;
 mod steps;
+mod what_if;
 mod words;
 
 use domain::WatchId;
@@ -41,8 +45,11 @@ pub fn watch() -> AnyView {
     let named = query.with_untracked(|query| query.get("watch"));
     let range = query.with_untracked(|query| query.get_str("range").map(Range::named));
     let range = range.unwrap_or_default();
+    let threshold = query.with_untracked(|query| query.get_str("threshold")?.parse().ok());
+    // An answer that takes seconds to make stays as it is, whatever happens meanwhile.
+    let news = threshold.is_none().then_some(NEWS);
     let seen = Suspend::new(async move {
-        match look(named, range).await {
+        match look(named, range, threshold).await {
             Ok(lookout) => seen(lookout, range),
             Err(error) => {
                 if error == ApiError::UnknownWatch {
@@ -55,10 +62,15 @@ pub fn watch() -> AnyView {
     view! {
         <Title text=format!("{} · Vigie", words.page_watch) />
         <Meta name="description" content=say.promise />
-        <main id="content" class="page watch" data-page="watch" data-news=NEWS>
+        <main id="content" class="page watch" data-page="watch" data-news=news>
             <div class="lead">
                 <h1>{say.title}</h1>
                 <p>{say.promise}</p>
+                <p>
+                    <a rel="external" href="/watch/channels">
+                        {say.channels}
+                    </a>
+                </p>
                 {refusal}
             </div>
             {seen}
@@ -68,9 +80,13 @@ pub fn watch() -> AnyView {
     .erase()
 }
 
-async fn look(named: Option<String>, range: Range) -> Result<Lookout, ApiError> {
+async fn look(
+    named: Option<String>,
+    range: Range,
+    threshold: Option<f64>,
+) -> Result<Lookout, ApiError> {
     let id = named.map(|id| id.parse::<WatchId>()).transpose();
-    looking::lookout(id.map_err(|_| ApiError::UnknownWatch)?, range).await
+    looking::lookout(id.map_err(|_| ApiError::UnknownWatch)?, range, threshold).await
 }
 
 fn seen(lookout: Lookout, range: Range) -> AnyView {

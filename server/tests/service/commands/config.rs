@@ -55,6 +55,29 @@ fn secrets_are_hidden() {
 }
 
 #[test]
+fn what_mails_are_sent_with_is_checked_and_its_password_is_hidden() {
+    let url = "smtps://me:secret@mail.example:465";
+    let printed = config(&[], &[("VIGIE_SMTP_URL", url)], "smtp_from = \"alerts@example.org\"");
+    assert_line(&printed, "smtp_url = \"smtps://me:***@mail.example:465\" # variable");
+    assert_line(&printed, "smtp_from = \"alerts@example.org\" # file");
+    assert!(!printed.contains("secret"), "{printed}");
+    let open = refusal(&["--smtp-url", "smtp://me:secret@mail.example"], &[], "");
+    assert!(open.contains("without encryption") && !open.contains("secret"), "{open}");
+    let nobody = refusal(&["--smtp-url", url, "--smtp-from", "me"], &[], "");
+    assert!(nobody.contains("sender of mails"), "{nobody}");
+}
+
+#[test]
+fn a_public_address_is_one_of_the_web() {
+    let printed = config(&["--public-url", "https://vigie.example/desk/"], &[], "");
+    assert_line(&printed, "public_url = \"https://vigie.example/desk/\" # flag");
+    for url in ["vigie.example", "ftp://vigie.example", "https://vigie.example/?a=b"] {
+        let told = refusal(&["--public-url", url], &[], "");
+        assert!(told.contains("--public-url"), "{told}");
+    }
+}
+
+#[test]
 fn the_port_of_the_environment_replaces_the_port_but_not_the_host() {
     let variables = [("PORT", "8080"), ("VIGIE_LISTEN", "0.0.0.0:3000")];
     assert_line(&config(&[], &variables, ""), "listen = \"0.0.0.0:8080\" # variable");

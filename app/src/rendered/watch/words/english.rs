@@ -3,7 +3,7 @@
 use domain::{IncidentState, Severity};
 
 use super::super::lookout::{Range, Step};
-use super::WatchWords;
+use super::{WatchWords, days};
 
 /// The page Watch in English.
 pub const ENGLISH: WatchWords = WatchWords {
@@ -111,4 +111,56 @@ pub const ENGLISH: WatchWords = WatchWords {
     newest_negatives: "Newest negative tweets",
     no_negatives: "No negative tweet in this time.",
     in_utc: "UTC",
+    channels: "Channels: who is told of incidents",
+    in_campaign: |name| format!("During the planned campaign {name}"),
+    nothing_closed: "Resolve incidents, or mark them as not a crisis: from then on this page says how often the radar was right.",
+    precision: |real, closed, [share, low, high]| {
+        let percent = |share: f64| format!("{:.0}%", 100.0 * share);
+        let interval =
+            format!("{} (95% interval {} to {})", percent(share), percent(low), percent(high));
+        match closed {
+            1 => format!("Of 1 incident that people have closed, {real} was real: {interval}."),
+            _ => format!(
+                "Of {closed} incidents that people have closed, {real} were real: {interval}."
+            ),
+        }
+    },
+    what_if: "What if the radar were stricter, or less strict?",
+    what_if_hint: "The tweets that are kept are shown to the radar anew, with another threshold: the evidence that an incident takes, in nats. That takes some seconds.",
+    threshold: "Threshold in nats",
+    ask: "Ask",
+    what_if_answer: |answer, tweets| {
+        let times = |count| match count {
+            0 => "never".to_owned(),
+            1 => "once".to_owned(),
+            count => format!("{count} times"),
+        };
+        let days = days(answer);
+        let forgotten = match answer.without_text {
+            0 => String::new(),
+            count => format!(" This is approximate: the text of {count} of them is forgotten."),
+        };
+        format!(
+            "With a threshold of {} the last {days} days would have fired {}; with {}, as it is, {}. {tweets} tweets were read.{forgotten}",
+            answer.threshold,
+            times(answer.fired),
+            answer.present_threshold,
+            times(answer.present_fired)
+        )
+    },
+    rules: "When messages wait",
+    rules_hint: "A message that waits is sent at the end of its wait, unless the incident is over by then. What is critical is told at once, but for the cooldown.",
+    cooldown: "Minutes until a further incident that is no worse is told",
+    quiet_from: "Quiet from",
+    quiet_until: "until",
+    zone: "Time zone",
+    usual_zone: "Europe/London",
+    keep_rules: "Keep",
+    campaigns: "Planned campaigns",
+    no_campaigns: "None. While a campaign runs, only what is critical is told; all else waits for its end.",
+    campaign_name: "Campaign",
+    campaign_from: "From",
+    campaign_until: "until",
+    add_campaign: "Add campaign",
+    remove_campaign: |name| format!("Remove {name}"),
 };

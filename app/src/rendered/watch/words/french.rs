@@ -3,7 +3,7 @@
 use domain::{IncidentState, Severity};
 
 use super::super::lookout::{Range, Step};
-use super::WatchWords;
+use super::{WatchWords, days};
 
 /// The page Watch in French.
 pub const FRENCH: WatchWords = WatchWords {
@@ -113,4 +113,59 @@ pub const FRENCH: WatchWords = WatchWords {
     newest_negatives: "Derniers tweets négatifs",
     no_negatives: "Aucun tweet négatif sur cette période.",
     in_utc: "UTC",
+    channels: "Canaux\u{a0}: qui est prévenu des incidents",
+    in_campaign: |name| format!("Pendant la campagne prévue {name}"),
+    nothing_closed: "Résolvez des incidents, ou marquez-les comme n’étant pas une crise\u{a0}: cette page dira alors combien de fois le radar avait raison.",
+    precision: |real, closed, [share, low, high]| {
+        let percent = |share: f64| format!("{:.0}\u{a0}%", 100.0 * share);
+        let interval = format!(
+            "{} (intervalle à 95\u{a0}% {} à {})",
+            percent(share),
+            percent(low),
+            percent(high)
+        );
+        match closed {
+            1 => format!("Un incident clos, dont {real} réel\u{a0}: {interval}."),
+            _ => format!("{closed} incidents clos, dont {real} réels\u{a0}: {interval}."),
+        }
+    },
+    what_if: "Et si le radar était plus strict, ou moins\u{202f}?",
+    what_if_hint: "Les tweets gardés sont montrés de nouveau au radar, avec un autre seuil\u{a0}: l’évidence qu’il faut à un incident, en nats. Cela prend quelques secondes.",
+    threshold: "Seuil en nats",
+    ask: "Demander",
+    what_if_answer: |answer, tweets| {
+        let times = |count| match count {
+            0 => "aucune fois".to_owned(),
+            count => format!("{count} fois"),
+        };
+        let days = days(answer);
+        let forgotten = match answer.without_text {
+            0 => String::new(),
+            count => {
+                format!(" C’est approximatif\u{a0}: le texte de {count} d’entre eux est oublié.")
+            }
+        };
+        format!(
+            "Avec un seuil de {}, les {days} derniers jours auraient alerté {}\u{202f}; avec {}, le seuil actuel, {}. {tweets} tweets ont été lus.{forgotten}",
+            answer.threshold,
+            times(answer.fired),
+            answer.present_threshold,
+            times(answer.present_fired)
+        )
+    },
+    rules: "Quand les messages attendent",
+    rules_hint: "Un message qui attend est envoyé à la fin de son attente, sauf si l’incident est alors terminé. Ce qui est critique est annoncé aussitôt, sauf pendant le répit.",
+    cooldown: "Minutes avant d’annoncer un autre incident qui n’est pas plus grave",
+    quiet_from: "Calme de",
+    quiet_until: "à",
+    zone: "Fuseau horaire",
+    usual_zone: "Europe/Paris",
+    keep_rules: "Enregistrer",
+    campaigns: "Campagnes prévues",
+    no_campaigns: "Aucune. Pendant une campagne, seul ce qui est critique est annoncé\u{a0}; le reste attend sa fin.",
+    campaign_name: "Campagne",
+    campaign_from: "De",
+    campaign_until: "à",
+    add_campaign: "Ajouter la campagne",
+    remove_campaign: |name| format!("Supprimer {name}"),
 };

@@ -4,6 +4,7 @@ mod english;
 mod french;
 
 use domain::{IncidentState, Severity};
+use engine::WhatIf;
 
 use super::lookout::{Range, Step};
 
@@ -72,11 +73,69 @@ pub struct WatchWords {
     pub newest_negatives: &'static str,
     pub no_negatives: &'static str,
     pub in_utc: &'static str,
+    pub channels: &'static str,
+    /// It was detected in the planned campaign of this name.
+    pub in_campaign: fn(&str) -> String,
+    pub nothing_closed: &'static str,
+    /// So many of so many were real: that share, from the lower to the upper end of its interval.
+    pub precision: fn(u64, u64, [f64; 3]) -> String,
+    pub what_if: &'static str,
+    pub what_if_hint: &'static str,
+    pub threshold: &'static str,
+    pub ask: &'static str,
+    /// What came of it, and the number of tweets as it is written.
+    pub what_if_answer: fn(&WhatIf, &str) -> String,
+    pub rules: &'static str,
+    pub rules_hint: &'static str,
+    pub cooldown: &'static str,
+    pub quiet_from: &'static str,
+    pub quiet_until: &'static str,
+    pub zone: &'static str,
+    pub usual_zone: &'static str,
+    pub keep_rules: &'static str,
+    pub campaigns: &'static str,
+    pub no_campaigns: &'static str,
+    pub campaign_name: &'static str,
+    pub campaign_from: &'static str,
+    pub campaign_until: &'static str,
+    pub add_campaign: &'static str,
+    pub remove_campaign: fn(&str) -> String,
+}
+
+/// Whole days of which an answer tells, at least one.
+fn days(answer: &WhatIf) -> i64 {
+    (answer.span.to.duration_since(answer.span.from).as_hours() + 12).div_euclid(24).max(1)
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::Span;
+    use jiff::Timestamp;
+
     use super::*;
+
+    #[test]
+    fn an_answer_says_how_often_in_how_many_days_and_what_it_rests_on() {
+        let span = Span {
+            from: Timestamp::UNIX_EPOCH,
+            to: Timestamp::from_second(30 * 24 * 3600).unwrap(),
+        };
+        let answer = WhatIf {
+            threshold: 8.0,
+            fired: 1,
+            present_threshold: 6.0,
+            present_fired: 3,
+            span,
+            tweets: 1_234,
+            without_text: 0,
+        };
+        assert_eq!(
+            (ENGLISH.what_if_answer)(&answer, "1,234"),
+            "With a threshold of 8 the last 30 days would have fired once; with 6, as it is, 3 times. 1,234 tweets were read."
+        );
+        let forgotten = WhatIf { without_text: 7, ..answer };
+        assert!((FRENCH.what_if_answer)(&forgotten, "1 234").contains("approximatif"));
+    }
 
     #[test]
     fn one_and_many_are_said_apart() {
@@ -84,6 +143,16 @@ mod tests {
         assert_eq!((ENGLISH.open_incidents)(2), "2 open incidents");
         assert_eq!((FRENCH.open_incidents)(0), "0 incident ouvert");
         assert_eq!((FRENCH.open_incidents)(2), "2 incidents ouverts");
+    }
+
+    #[test]
+    fn a_share_comes_with_its_interval_and_how_many_it_rests_on() {
+        assert_eq!(
+            (ENGLISH.precision)(9, 12, [0.75, 0.468, 0.911]),
+            "Of 12 incidents that people have closed, 9 were real: 75% (95% interval 47% to 91%)."
+        );
+        assert!((FRENCH.precision)(9, 12, [0.75, 0.468, 0.911]).contains("47\u{a0}% à 91\u{a0}%"));
+        assert!((FRENCH.precision)(1, 1, [1.0, 0.2, 1.0]).starts_with("Un incident clos"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 mod analyses;
 mod card;
+mod channels;
 mod explanations;
 mod feedback;
 mod files;

@@ -1,0 +1,57 @@
+-- Who is told of incidents, what they were told, and when a watch rather keeps quiet.
+
+CREATE TABLE channels (
+    id             UUID   NOT NULL PRIMARY KEY,
+    name           TEXT NOT NULL UNIQUE,
+    kind           TEXT NOT NULL CHECK (kind IN ('webhook', 'slack', 'email')),
+    address        TEXT NOT NULL,
+    -- What a webhook's messages are signed with, as it was given: signing needs it.
+    secret         TEXT,
+    -- JSON: the ids of watches; of all that are not simulated if it is empty.
+    watches        TEXT NOT NULL,
+    least_severity TEXT NOT NULL CHECK (least_severity IN ('low', 'moderate', 'high', 'critical')),
+    language       TEXT NOT NULL CHECK (language IN ('en', 'fr')),
+    created_at     BIGINT NOT NULL
+);
+
+-- One row a message, from when it is due until something has become of it.
+CREATE TABLE deliveries (
+    id            UUID   NOT NULL PRIMARY KEY,
+    channel_id    UUID NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
+    incident_id   UUID REFERENCES incidents (id) ON DELETE CASCADE,
+    event         TEXT NOT NULL CHECK (event IN ('test', 'opened', 'worsened', 'ended')),
+    severity      TEXT NOT NULL CHECK (severity IN ('low', 'moderate', 'high', 'critical')),
+    created_at    BIGINT NOT NULL,
+    hold          TEXT CHECK (hold IN ('quiet_hours', 'cooldown', 'campaign')),
+    held_until    BIGINT,
+    -- Whoever sends a message puts this off first: no other sends it meanwhile, and if the sender dies it is due again.
+    due_at        BIGINT NOT NULL,
+    attempts      BIGINT NOT NULL,
+    failing_since BIGINT,
+    -- JSON
+    trouble       TEXT,
+    outcome       TEXT CHECK (outcome IN ('delivered', 'dropped', 'given_up')),
+    settled_at    BIGINT
+);
+
+CREATE INDEX deliveries_under_way
+    ON deliveries (due_at)
+    WHERE outcome IS NULL;
+
+CREATE INDEX deliveries_by_incident
+    ON deliveries (incident_id, channel_id, id);
+
+CREATE INDEX deliveries_by_channel
+    ON deliveries (channel_id, id);
+
+-- Up to which change of incidents it was decided who is told: one row.
+CREATE TABLE notified (
+    id    INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    place BIGINT NOT NULL
+);
+
+CREATE TABLE watch_rules (
+    watch_id UUID NOT NULL PRIMARY KEY REFERENCES watches (id) ON DELETE CASCADE,
+    -- JSON, as REST gives it.
+    rules    TEXT NOT NULL
+);
