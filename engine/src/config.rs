@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::files::FilesConfig;
+use crate::{files::FilesConfig, sources::SourcesConfig};
 
 /// The limits of an [`Engine`](crate::Engine).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct EngineConfig {
     pub readiness_timeout: Duration,
     /// Where files are kept; none are if `None`.
     pub files: Option<FilesConfig>,
+    /// What tweets come from by themselves.
+    pub sources: SourcesConfig,
 }
 
 impl Default for EngineConfig {
@@ -42,6 +44,7 @@ impl Default for EngineConfig {
             retention_interval: Duration::from_secs(3600),
             readiness_timeout: Duration::from_secs(1),
             files: None,
+            sources: SourcesConfig::default(),
         }
     }
 }

@@ -26,6 +26,7 @@ use crate::{
     files::Files,
     readiness::StoreWatch,
     retention::{keep_deleting, keep_forgetting},
+    sources::Sources,
     verdicts::Verdicts,
     watching::Watching,
 };
@@ -47,6 +48,7 @@ struct Parts {
     feedback_clock: StrictClock,
     store_watch: StoreWatch,
     watching: Arc<Watching>,
+    sources: Sources,
     stop: CancellationToken,
     background: TaskTracker,
 }
@@ -92,10 +94,12 @@ impl Engine {
         let store_watch = StoreWatch::new(Arc::clone(&store), config.readiness_timeout);
         let deleting = keep_deleting(files.clone(), config.retention_interval, stop.clone());
         background.spawn_on(deleting, &runtime);
+        let followed = config.sources.clone();
         let forgetting = keep_forgetting(Arc::clone(&store), config, stop.clone());
         background.spawn_on(forgetting, &runtime);
         let watching = Arc::new(Watching::new(Arc::clone(&store), Arc::clone(&models)));
         watching.start(&background, &runtime, &stop);
+        let sources = Sources::start(followed, &watching, &background, &runtime, &stop);
         background.close();
         Ok(Self(Arc::new(Parts {
             models,
@@ -108,6 +112,7 @@ impl Engine {
             feedback_clock: StrictClock::new(),
             store_watch,
             watching,
+            sources,
             stop,
             background,
         })))
@@ -254,6 +259,11 @@ impl Engine {
     #[must_use]
     pub fn cache_use(&self) -> Option<CacheUse> {
         self.0.verdicts.cache_use()
+    }
+
+    /// What it follows.
+    pub(crate) fn followed(&self) -> &Sources {
+        &self.0.sources
     }
 
     /// What it has for its watches.

@@ -15,6 +15,7 @@ pub mod files;
 mod model_threads;
 mod readiness;
 mod retention;
+mod sources;
 mod tls;
 mod verdict;
 mod verdicts;
@@ -27,6 +28,7 @@ pub use readiness::Readiness;
 pub use retention::forget_old_texts;
 /// What [`Engine::models`] gives.
 pub use sentiment::{ByLanguage, Released};
+pub use sources::{SourcesConfig, Token, XConfig};
 pub use tls::use_ring_for_tls;
 pub use verdict::{NotRead, Verdict};
 pub use verdicts::CacheUse;

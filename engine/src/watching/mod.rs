@@ -7,7 +7,7 @@ mod intake;
 mod reader;
 mod watches;
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::Watch;
 use radar::Radar;
@@ -30,10 +30,10 @@ const INTAKES_AT_ONCE: usize = 4;
 
 /// What the engine has for its watches.
 pub(crate) struct Watching {
-    store: Arc<dyn Store>,
+    pub(crate) store: Arc<dyn Store>,
     models: Arc<ByLanguage>,
-    /// As they were last read from the store.
-    watches: RwLock<Arc<Vec<Watch>>>,
+    /// As they were last read from the store; who waits for others is told.
+    watches: watch::Sender<Arc<Vec<Watch>>>,
     radar: Mutex<Radar>,
     intakes: Semaphore,
     /// Rung when there is something to read.
@@ -52,7 +52,7 @@ impl Watching {
         Self {
             store,
             models,
-            watches: RwLock::default(),
+            watches: watch::Sender::default(),
             radar: Mutex::default(),
             intakes: Semaphore::new(INTAKES_AT_ONCE),
             bell: Notify::new(),
@@ -74,8 +74,13 @@ impl Watching {
         tasks.spawn_on(demo::keep_showing(Arc::clone(self), stop.clone()), runtime);
     }
 
-    fn known_watches(&self) -> Arc<Vec<Watch>> {
-        Arc::clone(&self.watches.read().unwrap_or_else(PoisonError::into_inner))
+    pub(crate) fn known_watches(&self) -> Arc<Vec<Watch>> {
+        Arc::clone(&self.watches.borrow())
+    }
+
+    /// Tells when the watches are no longer those that they were.
+    pub(crate) fn watch_changes(&self) -> watch::Receiver<Arc<Vec<Watch>>> {
+        self.watches.subscribe()
     }
 
     fn with_radar<T>(&self, work: impl FnOnce(&mut Radar) -> T) -> T {

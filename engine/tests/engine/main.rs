@@ -9,6 +9,7 @@ mod languages;
 mod overload;
 mod readiness;
 mod shutdown;
+mod sources;
 mod threads;
 mod walk;
 mod watched_store;

@@ -8,7 +8,7 @@ use std::sync::{
 use async_trait::async_trait;
 use domain::{
     Analysis, AnalysisId, ComplaintCount, FeedbackEntry, Incident, IncidentEntry, IncidentFile,
-    IncidentId, Page, PageRequest, Span, StreamTweet, Tweet, TweetCount, Watch, WatchId,
+    IncidentId, Page, PageRequest, SourceProgress, Span, StreamTweet, Tweet, TweetCount, Watch, WatchId,
 };
 use jiff::Timestamp;
 use store::{Store, StoreError, StreamStore};
@@ -122,6 +122,14 @@ impl StreamStore for WatchedStore {
 
     async fn radar_state(&self) -> Result<Option<(u64, Vec<u8>)>, StoreError> {
         self.store.radar_state().await
+    }
+
+    async fn source_progress(&self, source: &str) -> Result<Option<SourceProgress>, StoreError> {
+        self.store.source_progress(source).await
+    }
+
+    async fn keep_source_progress(&self, progress: &SourceProgress) -> Result<(), StoreError> {
+        self.store.keep_source_progress(progress).await
     }
 
     async fn keep_radar_state(&self, place: u64, state: Vec<u8>) -> Result<(), StoreError> {

@@ -107,6 +107,7 @@ async fn start_engine(settings: &Settings) -> anyhow::Result<Engine> {
         cache_entries: settings.cache_entries,
         text_retention: settings.text_retention,
         files: Some(settings.files.clone()),
+        sources: settings.streams.clone(),
         ..defaults
     };
     Ok(Engine::start(models, store, config)?)

@@ -33,6 +33,16 @@ pub enum ConfigError {
         /// What is wrong there. The line itself, which may hold a password, is left out.
         reason: String,
     },
+    /// An address of a source of tweets is none.
+    #[error("{url} is no address of a source: give one such as {example} with --{option}")]
+    SourceUrl {
+        /// What was given, without secrets.
+        url: String,
+        /// What it is given by.
+        option: &'static str,
+        /// One that can be given.
+        example: &'static str,
+    },
     /// `model_url` is no address.
     #[error("the model's address {url} is not understood: give another with --model-url")]
     ModelUrl {

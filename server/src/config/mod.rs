@@ -9,6 +9,7 @@ mod options;
 mod places;
 mod secrets;
 mod sources;
+mod streams;
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -17,7 +18,7 @@ use std::{
 };
 
 use clap::ArgMatches;
-use engine::files::FilesConfig;
+use engine::{SourcesConfig, files::FilesConfig};
 use url::Url;
 
 pub use bounded::{
@@ -28,6 +29,7 @@ pub use file::ConfigError;
 pub use models::ModelFolders;
 pub use options::ServeOptions;
 pub use places::default_site;
+pub use secrets::hide as hide_secrets;
 pub use sources::{Origin, Setting};
 
 use sources::Sources;
@@ -63,6 +65,8 @@ pub struct Settings {
     pub cache_entries: u64,
     /// Where files of texts are kept, and for how long.
     pub files: FilesConfig,
+    /// What tweets come from by themselves.
+    pub streams: SourcesConfig,
     /// What one request may ask.
     pub limits: Limits,
     /// What connections may ask.
@@ -98,6 +102,7 @@ impl Settings {
         let days = sources.take_optional("text_retention_days", |o| o.text_retention_days);
         let database_url = database_url.unwrap_or_default();
         let files = files::take(&mut sources, &database_url);
+        let streams = streams::take(&mut sources)?;
         let limits = limits(&mut sources);
         Ok(Self {
             listen,
@@ -120,6 +125,7 @@ impl Settings {
                 .take("cache_entries", |o| o.cache_entries, Entries::of::<16_384>())
                 .as_usize() as u64,
             files,
+            streams,
             limits,
             connections: connections(&mut sources, limits.read_timeout),
             log: sources.take("log", |o| o.log.clone(), "info".to_owned()),

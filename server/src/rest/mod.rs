@@ -12,6 +12,7 @@ mod incidents;
 mod news;
 mod openapi;
 mod reference;
+mod sources;
 mod span;
 mod tweets;
 mod watches;
@@ -39,6 +40,7 @@ pub fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(incidents::show))
         .routes(routes!(incidents::act))
         .routes(routes!(news::follow))
+        .routes(routes!(sources::list))
         .merge(files::table())
         .routes(routes!(openapi::show))
         .routes(routes!(reference::predict::predict))

@@ -35,7 +35,8 @@ pub async fn lookout(watch: Option<WatchId>, range: Range) -> Result<Lookout, Ap
         Some(watch) => Some(view(&engine, watch, range).await.map_err(told)?),
         None => None,
     };
-    Ok(Lookout { watches: watches.to_vec(), view, now: Timestamp::now() })
+    let (watches, sources) = (watches.to_vec(), engine.sources());
+    Ok(Lookout { watches, view, sources, now: Timestamp::now() })
 }
 
 async fn view(engine: &Engine, watch: domain::Watch, range: Range) -> Result<View, EngineError> {

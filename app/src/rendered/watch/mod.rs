@@ -12,6 +12,7 @@ mod looking;
 mod lookout;
 mod new_watch;
 mod picker;
+mod source_list;
 mod steps;
 mod words;
 
@@ -27,6 +28,7 @@ use board::Board;
 use lookout::{Lookout, Range};
 use new_watch::NoWatch;
 use picker::Picker;
+use source_list::SourceList;
 use words::WatchWords;
 
 /// Where its news come from.
@@ -74,11 +76,13 @@ async fn look(named: Option<String>, range: Range) -> Result<Lookout, ApiError> 
 }
 
 fn seen(lookout: Lookout, range: Range) -> AnyView {
-    let Lookout { watches, view, now } = lookout;
-    let Some(shown) = view else { return view! { <NoWatch /> }.erase() };
+    let Lookout { watches, view, sources, now } = lookout;
+    let sources = view! { <SourceList sources /> };
+    let Some(shown) = view else { return view! { <NoWatch />{sources} }.erase() };
     view! {
         <Picker watches shown=shown.watch.id range />
         <Board shown range now />
+        {sources}
     }
     .erase()
 }
