@@ -71,6 +71,8 @@ pub enum WaitingReason {
     Unreachable,
     /// It refuses us.
     Refused,
+    /// Our database takes nothing; what came waits for it.
+    Store,
 }
 
 /// How much of a source may be read in a month.

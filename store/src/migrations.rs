@@ -15,7 +15,8 @@ macro_rules! steps {
             $folder:
             1 => "0001_analyses_and_feedback",
             2 => "0002_reasons_and_sureness",
-            3 => "0003_watches_and_incidents"
+            3 => "0003_watches_and_incidents",
+            6 => "0006_sources"
         )
     };
     ($folder:literal: $($version:literal => $name:literal),+) => {

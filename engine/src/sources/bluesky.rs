@@ -120,7 +120,8 @@ fn piece(message: &str) -> Option<Piece> {
     let at = Timestamp::from_microsecond(event.time_us).ok()?;
     let cursor = Some(event.time_us.to_string());
     let is_new = |commit: &Commit<'_>| commit.operation == "create" && commit.collection == POSTS;
-    let post = event.commit.filter(is_new).and_then(|commit| Some((commit.rkey, commit.record?.text)));
+    let post =
+        event.commit.filter(is_new).and_then(|commit| Some((commit.rkey, commit.record?.text)));
     let post = post.filter(|(_, text)| !text.trim().is_empty());
     let tweet = post.map(|(rkey, text)| Incoming {
         source: NAME.to_owned(),

@@ -4,7 +4,7 @@ use std::{error::Error, sync::Arc, time::Duration};
 
 use domain::{SourceProgress, WaitingReason, Watch};
 use futures::StreamExt;
-use rand::Rng;
+use rand::RngExt;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
@@ -77,8 +77,8 @@ pub(super) async fn follow(
 
 /// Connects, and reads until there is a reason to stop.
 async fn follow_once(source: &mut dyn Source, watching: &Watching, report: &Report) -> End {
-    insist(|| watching.refresh()).await;
-    let mut kept = kept(source.name(), watching).await;
+    insist(report, || watching.refresh()).await;
+    let mut kept = kept(source.name(), watching, report).await;
     progress::count(&mut kept, 0, clock::now());
     report.came(0, 0, kept.reads);
     let mut asked = asked(watching);
@@ -106,10 +106,10 @@ async fn follow_once(source: &mut dyn Source, watching: &Watching, report: &Repo
         let tweets: Vec<_> = pieces.into_iter().filter_map(|piece| piece.tweet).collect();
         let count = tweets.len() as u64;
         if count > 0 || cursor.is_some() {
-            take_in(watching, tweets).await;
+            take_in(watching, tweets, report).await;
             progress::count(&mut kept, count, clock::now());
             kept.cursor = cursor.or(kept.cursor);
-            keep(watching, &kept).await;
+            keep(watching, &kept, report).await;
         }
         report.came(count, garbled, kept.reads);
         if let Some(error) = broken {
@@ -166,32 +166,39 @@ async fn gather(connection: &mut Connection) -> (Vec<Piece>, Option<SourceError>
 }
 
 /// Takes in the tweets however long the store is away: a source that cannot be asked again would lose them.
-async fn take_in(watching: &Watching, tweets: Vec<Incoming>) {
+async fn take_in(watching: &Watching, tweets: Vec<Incoming>, report: &Report) {
     if !tweets.is_empty() {
-        insist(|| watching.take_in(tweets.clone())).await;
+        insist(report, || watching.take_in(tweets.clone())).await;
     }
 }
 
-async fn kept(source: &str, watching: &Watching) -> SourceProgress {
-    let kept = insist(|| watching.store.source_progress(source)).await;
+async fn kept(source: &str, watching: &Watching, report: &Report) -> SourceProgress {
+    let kept = insist(report, || watching.store.source_progress(source)).await;
     kept.unwrap_or_else(|| progress::beginning(source, clock::now()))
 }
 
-async fn keep(watching: &Watching, progress: &SourceProgress) {
-    insist(|| watching.store.keep_source_progress(progress)).await;
+async fn keep(watching: &Watching, progress: &SourceProgress, report: &Report) {
+    insist(report, || watching.store.keep_source_progress(progress)).await;
 }
 
-/// Does it until it is done.
-async fn insist<T, E, F>(attempt: impl Fn() -> F) -> T
+/// Does it until it is done, and tells that it cannot be done meanwhile.
+async fn insist<T, E, F>(report: &Report, attempt: impl Fn() -> F) -> T
 where
     E: Into<EngineError>,
     F: Future<Output = Result<T, E>>,
 {
+    let before = report.now();
     let mut is_failing = false;
     loop {
         match attempt().await.map_err(Into::into) {
-            Ok(done) => return done,
+            Ok(done) => {
+                if is_failing {
+                    report.is_as(&before);
+                }
+                return done;
+            }
             Err(error) if !is_failing => {
+                report.waits(WaitingReason::Store);
                 let error = &error as &dyn Error;
                 tracing::warn!(error, "what a source gave cannot be stored; it is tried again");
                 is_failing = true;

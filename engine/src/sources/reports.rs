@@ -35,9 +35,16 @@ impl Report {
         self.change(|report| set(report, SourceState::Followed, None, None));
     }
 
+    /// Nothing keeps it from being as it was `before`.
+    pub fn is_as(&self, before: &SourceReport) {
+        let SourceReport { state, reason, detail, .. } = before.clone();
+        self.change(|report| set(report, state, reason, detail));
+    }
+
     /// It cannot be followed; gives whether that is new.
     pub fn fails(&self, error: &SourceError) -> bool {
-        let reason = if error.is_refusal() { WaitingReason::Refused } else { WaitingReason::Unreachable };
+        let reason =
+            if error.is_refusal() { WaitingReason::Refused } else { WaitingReason::Unreachable };
         self.wait(reason, Some(error.to_string()))
     }
 

@@ -65,7 +65,10 @@ impl X {
         }
     }
 
-    async fn ask_for_json<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, SourceError> {
+    async fn ask_for_json<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+    ) -> Result<T, SourceError> {
         let answer = self.ask(request.timeout(PATIENCE)).await?;
         answer.json().await.map_err(unreachable)
     }
@@ -108,7 +111,8 @@ impl Source for X {
         address.query_pairs_mut().append_pair("tweet.fields", "created_at,author_id");
         let request = self.client()?.get(address);
         let bytes = self.ask(request).await?.bytes_stream().map_err(io::Error::other);
-        let lines = FramedRead::new(StreamReader::new(bytes), LinesCodec::new_with_max_length(MOST_BYTES));
+        let lines =
+            FramedRead::new(StreamReader::new(bytes), LinesCodec::new_with_max_length(MOST_BYTES));
         Ok(lines.map(|line| line.map_err(broken).and_then(|line| piece(&line))).boxed())
     }
 }

@@ -8,7 +8,8 @@ use std::sync::{
 use async_trait::async_trait;
 use domain::{
     Analysis, AnalysisId, ComplaintCount, FeedbackEntry, Incident, IncidentEntry, IncidentFile,
-    IncidentId, Page, PageRequest, SourceProgress, Span, StreamTweet, Tweet, TweetCount, Watch, WatchId,
+    IncidentId, Page, PageRequest, SourceProgress, Span, StreamTweet, Tweet, TweetCount, Watch,
+    WatchId,
 };
 use jiff::Timestamp;
 use store::{Store, StoreError, StreamStore};

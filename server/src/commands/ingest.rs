@@ -1,6 +1,11 @@
 //! `vigie ingest`: a file of tweets, sent to a running Vigie as if they came now.
 
-use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+    time::Duration,
+};
 
 use clap::Args;
 use server::{
@@ -40,7 +45,7 @@ pub struct IngestArgs {
 
 /// Sends what `args` say.
 pub fn run(args: &IngestArgs) -> anyhow::Result<ExitCode> {
-    if is_stream(&args.input) && std::io::stdin().is_terminal() {
+    if is_stream(&args.input) && io::stdin().is_terminal() {
         anyhow::bail!("give a FILE, or tweets on standard input");
     }
     let progress = progress();
@@ -65,5 +70,9 @@ fn report(summary: &Summary) {
     if untold > 0 {
         eprintln!("and {untold} more lines that hold no tweet that was taken");
     }
-    println!("{stored} stored, {known} known before, {unwatched} that no watch asks for, {bad_lines} refused");
+    let said = format!(
+        "{stored} stored, {known} known before, {unwatched} that no watch asks for, {bad_lines} refused"
+    );
+    // Whoever reads no more of it wants to know no more.
+    drop(writeln!(io::stdout(), "{said}"));
 }

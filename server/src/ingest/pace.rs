@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn at_sixty_times_a_minute_is_a_second() {
         let start = Instant::now();
-        let at = |seconds| Timestamp::from_second(1_700_000_000 + seconds).unwrap();
+        let at = |seconds: i64| Timestamp::from_second(1_700_000_000 + seconds).unwrap();
         let mut pace = Pace::new(Speed::Times(60.0), start);
         assert_eq!(pace.due(at(0)), Some(start));
         assert_eq!(pace.due(at(60)), Some(start + Duration::from_secs(1)));

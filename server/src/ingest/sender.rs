@@ -24,7 +24,9 @@ pub enum IngestError {
     #[error("{0} is no address of a Vigie: give one such as http://127.0.0.1:3000 with --to")]
     Address(String),
     /// It did not answer, or was busy, for too long.
-    #[error("{url} does not take the tweets: {why}. Run the same command again to go on: what was stored is known")]
+    #[error(
+        "{url} does not take the tweets: {why}. Run the same command again to go on: what was stored is known"
+    )]
     GaveUp {
         /// Who, without secrets.
         url: String,
@@ -88,14 +90,19 @@ impl Sender {
         let until = Instant::now() + self.patience;
         let mut pause = FIRST_PAUSE;
         loop {
-            let request = self.client.post(self.url.clone()).header(CONTENT_TYPE, "application/x-ndjson");
+            let request =
+                self.client.post(self.url.clone()).header(CONTENT_TYPE, "application/x-ndjson");
             let why = match request.body(lines.clone()).send().await {
                 Ok(answer) if answer.status() == StatusCode::OK => match answer.json().await {
                     Ok(taken) => return Ok(taken),
                     Err(_) => "its answer broke off".to_owned(),
                 },
-                Ok(answer) if is_passing(answer.status()) => format!("it answers {}", answer.status()),
-                Ok(answer) => return Err(IngestError::Refused { url: self.name(), status: answer.status() }),
+                Ok(answer) if is_passing(answer.status()) => {
+                    format!("it answers {}", answer.status())
+                }
+                Ok(answer) => {
+                    return Err(IngestError::Refused { url: self.name(), status: answer.status() });
+                }
                 Err(error) => cause(&error),
             };
             if Instant::now() + pause > until {
@@ -113,7 +120,8 @@ impl Sender {
 
 /// Whether another attempt may do better.
 fn is_passing(status: StatusCode) -> bool {
-    status.is_server_error() || [StatusCode::TOO_MANY_REQUESTS, StatusCode::REQUEST_TIMEOUT].contains(&status)
+    status.is_server_error()
+        || [StatusCode::TOO_MANY_REQUESTS, StatusCode::REQUEST_TIMEOUT].contains(&status)
 }
 
 /// The innermost cause, which says what is the matter and not where.

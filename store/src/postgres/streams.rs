@@ -173,13 +173,16 @@ impl StreamStore for PostgresStore {
 
     async fn source_progress(&self, source: &str) -> Result<Option<SourceProgress>, StoreError> {
         let source = source.to_owned();
-        self.converse(move |c| Box::pin(async move { ask::source_progress(c, &source).await })).await
+        self.converse(move |c| Box::pin(async move { ask::source_progress(c, &source).await }))
+            .await
     }
 
     async fn keep_source_progress(&self, progress: &SourceProgress) -> Result<(), StoreError> {
         let progress = progress.clone();
-        self.converse(move |c| Box::pin(async move { ask::keep_source_progress(c, &progress).await }))
-            .await
+        self.converse(move |c| {
+            Box::pin(async move { ask::keep_source_progress(c, &progress).await })
+        })
+        .await
     }
 
     async fn forget_stream_texts_before(&self, moment: Timestamp) -> Result<u64, StoreError> {

@@ -33,14 +33,16 @@ pub fn IncidentCard(
     let assignee = file.assignee().map(|name| (say.assigned_to)(name.as_str()));
     let IncidentFile { id, incident, entries, .. } = file;
     let severity = severity_name(&incident);
+    // What is at this address is printed alone.
+    let place = format!("incident-{id}");
     view! {
-        <li class="incident" data-key=id.to_string() data-incident=id.to_string() data-state=state_name(state) data-severity=severity>
+        <li id=place.clone() class="incident" data-key=id.to_string() data-incident=id.to_string() data-state=state_name(state) data-severity=severity>
             <h3>
                 <span class="severity" data-severity=severity>
                     {(say.severity)(incident.severity)}
                 </span>
                 " "
-                {cause(words, &incident)}
+                <a href=format!("#{place}")>{cause(words, &incident)}</a>
             </h3>
             <p class="quiet">
                 <span class="state">{(say.state)(state)}</span>

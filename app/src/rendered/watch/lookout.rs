@@ -1,8 +1,6 @@
 //! What the page Watch shows: the watches, and how one of them went.
 
-use domain::{
-    ComplaintCount, CoursePoint, IncidentFile, SourceReport, Span, StreamTweet, Watch,
-};
+use domain::{ComplaintCount, CoursePoint, IncidentFile, SourceReport, Span, StreamTweet, Watch};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

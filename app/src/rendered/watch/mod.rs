@@ -5,6 +5,7 @@
 mod api;
 mod board;
 mod course_chart;
+mod course_marks;
 mod course_table;
 mod incident_card;
 mod incident_file;

@@ -33,7 +33,9 @@ fn Row(
     let words = use_words();
     let say = say();
     let state = source.reason.map_or(say.followed, say.waits_because);
-    let last = source.last_at.map(|at| view! { <span class="quiet">{say.newest} " " <Moment at /></span> });
+    let last = source
+        .last_at
+        .map(|at| view! { <span class="quiet">{say.newest} " " <Moment at /></span> });
     let budget = source.budget.map(|ReadBudget { read, of }| {
         view! { <span class="quiet">{(say.budget)((words.whole)(read), (words.whole)(of))}</span> }
     });

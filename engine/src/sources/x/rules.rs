@@ -50,7 +50,8 @@ fn term(QueryTerm { words, is_excluded }: QueryTerm<'_>) -> String {
 }
 
 fn can_be_handle(word: &str) -> bool {
-    word.len() <= MOST_OF_HANDLE && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    word.len() <= MOST_OF_HANDLE
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 #[cfg(test)]
@@ -77,8 +78,10 @@ mod tests {
             value: value.to_owned(),
             tag: tag.to_owned(),
         };
-        let known = [rule("1", "(@united)", TAG), rule("2", "(@delta)", TAG), rule("3", "cats", "mine")];
-        let wanted = ["(@klm)", "(@united)"].map(|value| Rule { value: value.to_owned(), tag: TAG });
+        let known =
+            [rule("1", "(@united)", TAG), rule("2", "(@delta)", TAG), rule("3", "cats", "mine")];
+        let wanted =
+            ["(@klm)", "(@united)"].map(|value| Rule { value: value.to_owned(), tag: TAG });
         let (add, delete) = changes(&known, &wanted);
         assert_eq!((add, delete), (vec![wanted[0].clone()], vec!["2".to_owned()]));
     }

@@ -79,7 +79,9 @@ async fn what_watches_ask_for_is_taken_and_after_a_break_it_goes_on_without_a_ga
 
     let (mut socket, asked) = jetstream.client().await;
     assert_eq!(asked, format!("wantedCollections=app.bsky.feed.post&cursor={}", T + 2 - 5_000_000));
-    for (after, text) in [(0, "late again @united"), (2, "thanks @united"), (3, "@united lost my bag")] {
+    for (after, text) in
+        [(0, "late again @united"), (2, "thanks @united"), (3, "@united lost my bag")]
+    {
         socket.send(post(T + after, text)).await.unwrap();
     }
     assert_eq!(texts(&house, &united, 3).await.len(), 3);

@@ -47,7 +47,8 @@ impl X {
             }
             lines.push_back(line.trim().to_ascii_lowercase());
         }
-        let length = lines.iter().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+        let length =
+            lines.iter().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
         let mut body = vec![0; length.unwrap_or(0)];
         connection.read_exact(&mut body).await.unwrap();
         let is_ours = lines.contains(&"authorization: bearer secret".to_owned());
@@ -58,7 +59,11 @@ impl X {
     /// Answers two requests about rules, of which one is there, and gives what is to be added and deleted.
     async fn rules(&self) -> [Value; 2] {
         let mut asked = self.next().await;
-        assert!(asked.is_ours && asked.line == "get /2/tweets/search/stream/rules", "{}", asked.line);
+        assert!(
+            asked.is_ours && asked.line == "get /2/tweets/search/stream/rules",
+            "{}",
+            asked.line
+        );
         let known = json!({ "data": [{ "id": "9", "value": "(@delta)", "tag": "vigie" }] });
         asked.answer("200 OK", &known).await;
         let mut bodies = Vec::new();

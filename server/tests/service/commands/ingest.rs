@@ -11,8 +11,8 @@ use tempfile::TempDir;
 use tokio::task::spawn_blocking;
 
 use crate::support::{
+    Service,
     program::{complaint, run, vigie},
-    service::Service,
 };
 
 fn line(minute: u32, text: &str) -> String {
@@ -51,7 +51,11 @@ async fn a_file_is_taken_once_however_often_it_is_sent() {
     let first = ingest(&service, &folder, &[]).await;
     assert!(first.status.success(), "{}", complaint(&first));
     assert_eq!(told(&first), "1100 stored, 0 known before, 1 that no watch asks for, 1 refused\n");
-    assert!(complaint(&first).contains("line 2: the line is no JSON object"), "{}", complaint(&first));
+    assert!(
+        complaint(&first).contains("line 2: the line is no JSON object"),
+        "{}",
+        complaint(&first)
+    );
     let second = ingest(&service, &folder, &["--strict"]).await;
     assert_eq!(second.status.code(), Some(3));
     assert_eq!(told(&second), "0 stored, 1100 known before, 1 that no watch asks for, 1 refused\n");
@@ -60,10 +64,15 @@ async fn a_file_is_taken_once_however_often_it_is_sent() {
 #[tokio::test]
 async fn a_line_that_vigie_refuses_is_told_with_its_number_in_the_file() {
     let mut tweets: Vec<_> = (0..700).map(|minute| line(minute, "late @united")).collect();
-    tweets[650] = json!({ "at": "2015-02-22T00:00:00Z", "watch": "Nobody", "text": "late" }).to_string();
+    tweets[650] =
+        json!({ "at": "2015-02-22T00:00:00Z", "watch": "Nobody", "text": "late" }).to_string();
     let (service, folder) = house(&tweets).await;
     let output = ingest(&service, &folder, &[]).await;
-    assert!(complaint(&output).contains("line 651: there is no watch of the name"), "{}", complaint(&output));
+    assert!(
+        complaint(&output).contains("line 651: there is no watch of the name"),
+        "{}",
+        complaint(&output)
+    );
 }
 
 #[tokio::test]
@@ -83,11 +92,16 @@ fn a_vigie_that_is_not_there_is_told_with_what_to_do() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("tweets.jsonl"), line(0, "late")).unwrap();
     // Nothing listens on port 1.
-    let output =
-        run(folder.path(), &["ingest", "tweets.jsonl", "--to", "http://me:secret@127.0.0.1:1", "--patience", "1"]);
+    let output = run(
+        folder.path(),
+        &["ingest", "tweets.jsonl", "--to", "http://me:secret@127.0.0.1:1", "--patience", "1"],
+    );
     assert!(!output.status.success());
     let told = complaint(&output);
-    assert!(told.contains("does not take the tweets") && told.contains("Run the same command again"), "{told}");
+    assert!(
+        told.contains("does not take the tweets") && told.contains("Run the same command again"),
+        "{told}"
+    );
     assert!(!told.contains("secret"), "{told}");
     let output = run(folder.path(), &["ingest", "tweets.jsonl", "--to", "ftp://host"]);
     assert!(complaint(&output).contains("is no address of a Vigie"), "{}", complaint(&output));

@@ -118,6 +118,7 @@ pub const ENGLISH: WatchWords = WatchWords {
         WaitingReason::NoWatch => "Waiting for a watch",
         WaitingReason::MonthReadUp => "Waiting for the next month: this one’s tweets are used up",
         WaitingReason::Unreachable => "Waiting: it cannot be reached, and is tried again",
+        WaitingReason::Store => "Waiting: our database takes nothing now",
         WaitingReason::Refused => "Waiting: it refuses us, and is tried again each minute",
     },
     since: "since",

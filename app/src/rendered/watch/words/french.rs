@@ -118,8 +118,15 @@ pub const FRENCH: WatchWords = WatchWords {
     waits_because: |reason| match reason {
         WaitingReason::Starting => "Démarrage",
         WaitingReason::NoWatch => "En attente d’une veille",
-        WaitingReason::MonthReadUp => "En attente du mois prochain\u{a0}: les tweets de ce mois sont épuisés",
-        WaitingReason::Unreachable => "En attente\u{a0}: elle est injoignable, nouvel essai en cours",
+        WaitingReason::MonthReadUp => {
+            "En attente du mois prochain\u{a0}: les tweets de ce mois sont épuisés"
+        }
+        WaitingReason::Unreachable => {
+            "En attente\u{a0}: elle est injoignable, nouvel essai en cours"
+        }
+        WaitingReason::Store => {
+            "En attente\u{a0}: notre base de données ne prend rien en ce moment"
+        }
         WaitingReason::Refused => "En attente\u{a0}: elle nous refuse, nouvel essai chaque minute",
     },
     since: "depuis",
