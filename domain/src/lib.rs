@@ -20,6 +20,7 @@ mod prediction;
 mod query;
 mod reason;
 mod review;
+mod source;
 mod stream;
 mod tweet;
 mod watch;
@@ -36,8 +37,8 @@ pub use explanation::{Explanation, Share};
 pub use feedback::{Feedback, FeedbackEntry, Reviewer, ReviewerError};
 pub use files::*;
 pub use ids::{
-    AnalysisId, ChannelId, DeliveryId, FeedbackId, FileId, IncidentEntryId, IncidentId, ReviewActId,
-    WatchId,
+    AnalysisId, ChannelId, DeliveryId, FeedbackId, FileId, IncidentEntryId, IncidentId,
+    ReviewActId, WatchId,
 };
 pub use incident::{DrivingTweet, Incident, Severity};
 pub use incident_file::{
@@ -47,12 +48,13 @@ pub use label::{Label, UnknownLabel};
 pub use model::ModelId;
 pub use page::{Page, PageRequest};
 pub use prediction::{Prediction, Probabilities};
-pub use query::{Query, QueryError, Words};
+pub use query::{Query, QueryError, QueryTerm, Words};
 pub use reason::{Reason, UnknownReason};
 pub use review::{
     Agreement, Kappa, ReviewAct, ReviewFilter, ReviewItem, ReviewItemId, ReviewOrder, ReviewSource,
     Said, TrainingRow, UnknownReviewItem, agreements, training_rows,
 };
+pub use source::{ReadBudget, SourceProgress, SourceReport, SourceState, WaitingReason};
 pub use stream::{ComplaintCount, CoursePoint, Span, StreamTweet, TweetCount};
 pub use tweet::{Tweet, TweetError};
 pub use watch::{Watch, WatchName, WatchNameError};

@@ -22,6 +22,15 @@ struct Term {
     is_excluded: bool,
 }
 
+/// A term of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueryTerm<'a> {
+    /// Its words in lower case, in their order; handles and hashtags with their sign.
+    pub words: &'a [String],
+    /// Whether a tweet must not have them.
+    pub is_excluded: bool,
+}
+
 /// Why a text is no query.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum QueryError {
@@ -75,6 +84,13 @@ impl Query {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Its alternatives, each with all its terms, for other languages of queries.
+    pub fn alternatives(&self) -> impl Iterator<Item = impl Iterator<Item = QueryTerm<'_>>> {
+        self.alternatives.iter().map(|all| {
+            all.iter().map(|term| QueryTerm { words: &term.words, is_excluded: term.is_excluded })
+        })
     }
 
     /// Whether a tweet of these words belongs to the watch.

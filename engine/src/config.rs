@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{files::FilesConfig, notifying::NotifyConfig};
+use crate::{files::FilesConfig, notifying::NotifyConfig, sources::SourcesConfig};
 
 /// The limits of an [`Engine`](crate::Engine).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct EngineConfig {
     pub files: Option<FilesConfig>,
     /// What people are told of incidents with.
     pub notify: NotifyConfig,
+    /// What tweets come from by themselves.
+    pub sources: SourcesConfig,
 }
 
 impl Default for EngineConfig {
@@ -45,6 +47,7 @@ impl Default for EngineConfig {
             readiness_timeout: Duration::from_secs(1),
             files: None,
             notify: NotifyConfig::default(),
+            sources: SourcesConfig::default(),
         }
     }
 }

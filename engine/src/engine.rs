@@ -27,6 +27,7 @@ use crate::{
     notifying::{Notifier, keep_notifying},
     readiness::StoreWatch,
     retention::{keep_deleting, keep_forgetting},
+    sources::Sources,
     verdicts::Verdicts,
     watching::Watching,
 };
@@ -49,6 +50,7 @@ struct Parts {
     store_watch: StoreWatch,
     watching: Arc<Watching>,
     notifier: Arc<Notifier>,
+    sources: Sources,
     stop: CancellationToken,
     background: TaskTracker,
 }
@@ -95,12 +97,14 @@ impl Engine {
         let store_watch = StoreWatch::new(Arc::clone(&store), config.readiness_timeout);
         let deleting = keep_deleting(files.clone(), config.retention_interval, stop.clone());
         background.spawn_on(deleting, &runtime);
+        let followed = config.sources.clone();
         let forgetting = keep_forgetting(Arc::clone(&store), config, stop.clone());
         background.spawn_on(forgetting, &runtime);
         let watching = Arc::new(Watching::new(Arc::clone(&store), Arc::clone(&models)));
         watching.start(&background, &runtime, &stop);
         let notifying = keep_notifying(Arc::clone(&notifier), watching.changes(), stop.clone());
         background.spawn_on(notifying, &runtime);
+        let sources = Sources::start(followed, &watching, &background, &runtime, &stop);
         background.close();
         Ok(Self(Arc::new(Parts {
             models,
@@ -114,6 +118,7 @@ impl Engine {
             store_watch,
             watching,
             notifier,
+            sources,
             stop,
             background,
         })))
@@ -269,6 +274,11 @@ impl Engine {
     /// Never gives one time twice, so that of two words the later one counts.
     pub(crate) fn feedback_clock(&self) -> &StrictClock {
         &self.0.feedback_clock
+    }
+
+    /// What it follows.
+    pub(crate) fn followed(&self) -> &Sources {
+        &self.0.sources
     }
 
     /// What it has for its watches.

@@ -17,6 +17,7 @@ pub mod notifying;
 mod readiness;
 mod retention;
 mod review;
+mod sources;
 mod tls;
 mod verdict;
 mod verdicts;
@@ -33,6 +34,7 @@ pub use retention::forget_old_texts;
 pub use review::{ReviewPage, Reviewable};
 /// What [`Engine::models`] gives.
 pub use sentiment::{ByLanguage, Released};
+pub use sources::{SourcesConfig, Token, XConfig};
 pub use tls::use_ring_for_tls;
 pub use verdict::{NotRead, Verdict};
 pub use verdicts::CacheUse;

@@ -4,6 +4,7 @@ pub mod config;
 pub mod connections;
 pub mod descriptors;
 pub mod hosts;
+pub mod ingest;
 pub mod limits;
 pub mod overload;
 mod pages;

@@ -22,6 +22,8 @@ enum Command {
     Predict(commands::predict::PredictArgs),
     /// Find incidents in a stream of tweets
     Radar(commands::radar::RadarArgs),
+    /// Send a file of tweets to a running Vigie, at once or as fast as they were written
+    Ingest(commands::ingest::IngestArgs),
     /// Bring the tables of the database up to date and stop
     Migrate(Box<server::config::ServeOptions>),
     /// Print the effective settings of `serve`, and where each is from
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Command::Serve(given) => commands::serve::run(*given, options),
         Command::Predict(given) => commands::predict::run(&given),
         Command::Radar(given) => commands::radar::run(&given),
+        Command::Ingest(given) => commands::ingest::run(&given),
         Command::Migrate(given) => commands::migrate::run(*given, options),
         Command::Config(given) => commands::config::run(*given, options),
         Command::Openapi => commands::openapi::run(),

@@ -17,7 +17,8 @@ macro_rules! steps {
             2 => "0002_reasons_and_sureness",
             3 => "0003_watches_and_incidents",
             4 => "0004_review",
-            5 => "0005_notifications"
+            5 => "0005_notifications",
+            6 => "0006_sources"
         )
     };
     ($folder:literal: $($version:literal => $name:literal),+) => {

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    channel_trouble::ChannelTrouble, erase::Erase, file_trouble::FileTrouble, preferences::Language,
-    review_trouble::ReviewTrouble,
+    channel_trouble::ChannelTrouble, erase::Erase, file_trouble::FileTrouble,
+    preferences::Language, review_trouble::ReviewTrouble,
 };
 
 /// The page Watch.

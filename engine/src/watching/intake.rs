@@ -74,7 +74,7 @@ impl Engine {
 }
 
 impl Watching {
-    pub(super) async fn take_in(&self, tweets: Vec<Incoming>) -> Result<Intake, EngineError> {
+    pub(crate) async fn take_in(&self, tweets: Vec<Incoming>) -> Result<Intake, EngineError> {
         let now = clock::now();
         let watches = match self.known_watches() {
             known if known.is_empty() => self.refresh().await?,

@@ -8,7 +8,7 @@ mod reader;
 mod watches;
 mod what_if;
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::Watch;
 use radar::Radar;
@@ -32,10 +32,10 @@ const INTAKES_AT_ONCE: usize = 4;
 
 /// What the engine has for its watches.
 pub(crate) struct Watching {
-    store: Arc<dyn Store>,
+    pub(crate) store: Arc<dyn Store>,
     models: Arc<ByLanguage>,
-    /// As they were last read from the store.
-    watches: RwLock<Arc<Vec<Watch>>>,
+    /// As they were last read from the store; who waits for others is told.
+    watches: watch::Sender<Arc<Vec<Watch>>>,
     radar: Mutex<Radar>,
     intakes: Semaphore,
     /// One permit: a replay reads many tweets.
@@ -56,7 +56,7 @@ impl Watching {
         Self {
             store,
             models,
-            watches: RwLock::default(),
+            watches: watch::Sender::default(),
             radar: Mutex::default(),
             intakes: Semaphore::new(INTAKES_AT_ONCE),
             replays: Semaphore::new(1),
@@ -84,8 +84,13 @@ impl Watching {
         self.changes.subscribe()
     }
 
-    fn known_watches(&self) -> Arc<Vec<Watch>> {
-        Arc::clone(&self.watches.read().unwrap_or_else(PoisonError::into_inner))
+    pub(crate) fn known_watches(&self) -> Arc<Vec<Watch>> {
+        Arc::clone(&self.watches.borrow())
+    }
+
+    /// Tells when the watches are no longer those that they were.
+    pub(crate) fn watch_changes(&self) -> watch::Receiver<Arc<Vec<Watch>>> {
+        self.watches.subscribe()
     }
 
     fn with_radar<T>(&self, work: impl FnOnce(&mut Radar) -> T) -> T {

@@ -1,6 +1,6 @@
 //! Which watches there are.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use domain::{Query, Watch, WatchId, WatchName};
 use store::StoreError;
@@ -103,9 +103,13 @@ impl Watching {
     }
 
     /// Reads all watches: another program may have changed them.
-    pub(super) async fn refresh(&self) -> Result<Arc<Vec<Watch>>, StoreError> {
+    pub(crate) async fn refresh(&self) -> Result<Arc<Vec<Watch>>, StoreError> {
         let watches = Arc::new(self.store.watches().await?);
-        *self.watches.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&watches);
+        self.watches.send_if_modified(|known| {
+            let is_new = *known != watches;
+            known.clone_from(&watches);
+            is_new
+        });
         Ok(watches)
     }
 }

@@ -11,6 +11,7 @@ mod overload;
 mod readiness;
 mod review;
 mod shutdown;
+mod sources;
 mod threads;
 mod walk;
 mod watched_store;

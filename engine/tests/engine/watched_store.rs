@@ -8,9 +8,9 @@ use std::sync::{
 use async_trait::async_trait;
 use domain::{
     Analysis, AnalysisId, Channel, ChannelId, ComplaintCount, Delivery, FeedbackEntry, FeedbackId,
-    Incident, IncidentAction, IncidentEntry, IncidentFile, IncidentId, Page, PageRequest, ReviewAct,
-    ReviewActId, ReviewItem, ReviewItemId, Reviewer, Severity, Span, StreamTweet, Tweet, TweetCount,
-    Watch, WatchId, WatchRules,
+    Incident, IncidentAction, IncidentEntry, IncidentFile, IncidentId, Page, PageRequest,
+    ReviewAct, ReviewActId, ReviewItem, ReviewItemId, Reviewer, Severity, SourceProgress, Span,
+    StreamTweet, Tweet, TweetCount, Watch, WatchId, WatchRules,
 };
 use jiff::Timestamp;
 use store::{NotificationStore, ReviewStore, ReviewWindow, Store, StoreError, StreamStore};
@@ -134,6 +134,14 @@ impl StreamStore for WatchedStore {
 
     async fn radar_state(&self) -> Result<Option<(u64, Vec<u8>)>, StoreError> {
         self.store.radar_state().await
+    }
+
+    async fn source_progress(&self, source: &str) -> Result<Option<SourceProgress>, StoreError> {
+        self.store.source_progress(source).await
+    }
+
+    async fn keep_source_progress(&self, progress: &SourceProgress) -> Result<(), StoreError> {
+        self.store.keep_source_progress(progress).await
     }
 
     async fn keep_radar_state(&self, place: u64, state: Vec<u8>) -> Result<(), StoreError> {

@@ -2,6 +2,7 @@
 
 pub mod config;
 mod files;
+pub mod ingest;
 pub mod migrate;
 pub mod openapi;
 pub mod predict;

@@ -108,6 +108,7 @@ async fn start_engine(settings: &Settings, address: SocketAddr) -> anyhow::Resul
         text_retention: settings.text_retention,
         files: Some(settings.files.clone()),
         notify: notify(settings, address),
+        sources: settings.streams.clone(),
         ..defaults
     };
     Ok(Engine::start(models, store, config)?)

@@ -43,6 +43,16 @@ pub enum ConfigError {
     /// With these settings no mail can be sent.
     #[error("mails cannot be sent (--smtp-url, --smtp-from)")]
     Mail(#[from] MailServerError),
+    /// An address of a source of tweets is none.
+    #[error("{url} is no address of a source: give one such as {example} with --{option}")]
+    SourceUrl {
+        /// What was given, without secrets.
+        url: String,
+        /// What it is given by.
+        option: &'static str,
+        /// One that can be given.
+        example: &'static str,
+    },
     /// `model_url` is no address.
     #[error("the model's address {url} is not understood: give another with --model-url")]
     ModelUrl {

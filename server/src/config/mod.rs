@@ -10,6 +10,7 @@ mod options;
 mod places;
 mod secrets;
 mod sources;
+mod streams;
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -18,7 +19,7 @@ use std::{
 };
 
 use clap::ArgMatches;
-use engine::{MailServer, files::FilesConfig};
+use engine::{MailServer, SourcesConfig, files::FilesConfig};
 use url::Url;
 
 pub use bounded::{
@@ -29,6 +30,7 @@ pub use file::ConfigError;
 pub use models::ModelFolders;
 pub use options::ServeOptions;
 pub use places::default_site;
+pub use secrets::hide as hide_secrets;
 pub use sources::{Origin, Setting};
 
 use sources::Sources;
@@ -68,6 +70,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// The server that takes mails.
     pub mail: Option<MailServer>,
+    /// What tweets come from by themselves.
+    pub streams: SourcesConfig,
     /// What one request may ask.
     pub limits: Limits,
     /// What connections may ask.
@@ -105,6 +109,7 @@ impl Settings {
         let files = files::take(&mut sources, &database_url);
         let public_url = notify::public_url(&mut sources)?;
         let mail = notify::mail(&mut sources)?;
+        let streams = streams::take(&mut sources)?;
         let limits = limits(&mut sources);
         Ok(Self {
             listen,
@@ -129,6 +134,7 @@ impl Settings {
             files,
             public_url,
             mail,
+            streams,
             limits,
             connections: connections(&mut sources, limits.read_timeout),
             log: sources.take("log", |o| o.log.clone(), "info".to_owned()),

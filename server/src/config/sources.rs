@@ -127,6 +127,17 @@ impl<'a> Sources<'a> {
         value
     }
 
+    /// The same, of what is nothing but a secret.
+    pub fn take_token(
+        &mut self,
+        name: &'static str,
+        option: impl Fn(&ServeOptions) -> Option<String>,
+    ) -> Option<String> {
+        let (value, origin) = self.find(name, option);
+        self.note(name, value.as_ref().map(|_| "***".to_owned()), origin);
+        value
+    }
+
     /// Reports a setting.
     pub fn note(&mut self, name: &'static str, value: Option<String>, origin: Origin) {
         self.report.push(Setting { name, value: value.as_deref().map(as_toml), origin });

@@ -15,6 +15,7 @@ mod news;
 mod openapi;
 mod reference;
 mod review;
+mod sources;
 mod span;
 mod tweets;
 mod watch_rules;
@@ -51,6 +52,7 @@ pub fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(incidents::show))
         .routes(routes!(incidents::act))
         .routes(routes!(news::follow))
+        .routes(routes!(sources::list))
         .merge(files::table())
         .merge(review::table())
         .routes(routes!(openapi::show))

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use domain::{
-    ComplaintCount, Incident, IncidentEntry, IncidentFile, IncidentId, Span, StreamTweet,
-    TweetCount, Watch, WatchId,
+    ComplaintCount, Incident, IncidentEntry, IncidentFile, IncidentId, SourceProgress, Span,
+    StreamTweet, TweetCount, Watch, WatchId,
 };
 use futures::future::BoxFuture;
 use jiff::Timestamp;
@@ -179,6 +179,20 @@ impl StreamStore for PostgresStore {
 
     async fn newest_incident_change(&self) -> Result<u64, StoreError> {
         self.converse(|c| Box::pin(ask::newest_incident_change(c))).await
+    }
+
+    async fn source_progress(&self, source: &str) -> Result<Option<SourceProgress>, StoreError> {
+        let source = source.to_owned();
+        self.converse(move |c| Box::pin(async move { ask::source_progress(c, &source).await }))
+            .await
+    }
+
+    async fn keep_source_progress(&self, progress: &SourceProgress) -> Result<(), StoreError> {
+        let progress = progress.clone();
+        self.converse(move |c| {
+            Box::pin(async move { ask::keep_source_progress(c, &progress).await })
+        })
+        .await
     }
 
     async fn forget_stream_texts_before(&self, moment: Timestamp) -> Result<u64, StoreError> {

@@ -4,8 +4,8 @@ use std::{marker::PhantomData, sync::Arc};
 
 use async_trait::async_trait;
 use domain::{
-    ComplaintCount, Incident, IncidentEntry, IncidentFile, IncidentId, Span, StreamTweet,
-    TweetCount, Watch, WatchId,
+    ComplaintCount, Incident, IncidentEntry, IncidentFile, IncidentId, SourceProgress, Span,
+    StreamTweet, TweetCount, Watch, WatchId,
 };
 use futures::future::BoxFuture;
 use jiff::Timestamp;
@@ -220,6 +220,20 @@ impl StreamStore for SqliteStore {
 
     async fn newest_incident_change(&self) -> Result<u64, StoreError> {
         self.look_up(|c| Box::pin(ask::newest_incident_change(c))).await
+    }
+
+    async fn source_progress(&self, source: &str) -> Result<Option<SourceProgress>, StoreError> {
+        let source = source.to_owned();
+        self.look_up(|c| Box::pin(async move { ask::source_progress(c, &source).await })).await
+    }
+
+    async fn keep_source_progress(&self, progress: &SourceProgress) -> Result<(), StoreError> {
+        let progress = Arc::new(progress.clone());
+        self.converse(move |c| {
+            let progress = Arc::clone(&progress);
+            Box::pin(async move { ask::keep_source_progress(c, &progress).await })
+        })
+        .await
     }
 
     async fn forget_stream_texts_before(&self, moment: Timestamp) -> Result<u64, StoreError> {

@@ -2,8 +2,8 @@
 //! either kind, and is part of whatever transaction that connection is in.
 
 use domain::{
-    ComplaintCount, Incident, IncidentEntry, IncidentFile, IncidentId, Span, StreamTweet,
-    TweetCount, Watch, WatchId,
+    ComplaintCount, Incident, IncidentEntry, IncidentFile, IncidentId, SourceProgress, Span,
+    StreamTweet, TweetCount, Watch, WatchId,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -291,6 +291,29 @@ for_both! {
         let (newest,): (Option<i64>,) =
             sqlx::query_as(statements::NEWEST_CHANGE).fetch_one(connection).await?;
         rows::number(newest.unwrap_or(0))
+    }
+
+    pub(crate) async fn source_progress(
+        connection: &mut Connection,
+        source: &str,
+    ) -> Result<Option<SourceProgress>, StoreError> {
+        let found =
+            sqlx::query_as(statements::SOURCE_PROGRESS).bind(source).fetch_optional(connection).await?;
+        found.map(rows::progress).transpose()
+    }
+
+    pub(crate) async fn keep_source_progress(
+        connection: &mut Connection,
+        progress: &SourceProgress,
+    ) -> Result<(), StoreError> {
+        sqlx::query(statements::KEEP_SOURCE_PROGRESS)
+            .bind(&progress.source)
+            .bind(&progress.cursor)
+            .bind(&progress.month)
+            .bind(progress.reads.cast_signed())
+            .execute(connection)
+            .await?;
+        Ok(())
     }
 
     /// Of how many tweets text and author went; there may be more.

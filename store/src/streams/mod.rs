@@ -6,8 +6,8 @@ mod statements;
 
 use async_trait::async_trait;
 use domain::{
-    ComplaintCount, Incident, IncidentEntry, IncidentFile, IncidentId, Span, StreamTweet,
-    TweetCount, Watch, WatchId,
+    ComplaintCount, Incident, IncidentEntry, IncidentFile, IncidentId, SourceProgress, Span,
+    StreamTweet, TweetCount, Watch, WatchId,
 };
 use jiff::Timestamp;
 
@@ -175,6 +175,18 @@ pub trait StreamStore: Send + Sync {
     /// # Errors
     /// See [`StoreError`].
     async fn newest_incident_change(&self) -> Result<u64, StoreError>;
+
+    /// How far a source has been read; `None` before the first time.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn source_progress(&self, source: &str) -> Result<Option<SourceProgress>, StoreError>;
+
+    /// Keeps how far a source has been read, in the place of what was kept of it.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn keep_source_progress(&self, progress: &SourceProgress) -> Result<(), StoreError>;
 
     /// Erases text and author of every tweet received before `moment`, and says of how many.
     ///

@@ -2,7 +2,7 @@
 
 use domain::{
     ComplaintCount, IncidentEntry, IncidentEntryId, IncidentFile, IncidentId, Reviewer,
-    StreamTweet, TweetCount, Watch, WatchId, WatchName,
+    SourceProgress, StreamTweet, TweetCount, Watch, WatchId, WatchName,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -105,6 +105,15 @@ pub(super) fn incident(
         incident: serde_json::from_str(&incident).map_err(StoreError::corrupt)?,
         entries: entries.into_iter().map(entry).collect::<Result<_, _>>()?,
     })
+}
+
+/// `source, cursor, month, reads`
+pub(super) type ProgressRow = (String, Option<String>, String, i64);
+
+pub(super) fn progress(
+    (source, cursor, month, reads): ProgressRow,
+) -> Result<SourceProgress, StoreError> {
+    Ok(SourceProgress { source, cursor, month, reads: number(reads)? })
 }
 
 pub(crate) fn time(micros: i64) -> Result<Timestamp, StoreError> {

@@ -227,6 +227,21 @@ SELECT MAX(place)
 FROM incident_changes
 ";
 
+pub(super) const SOURCE_PROGRESS: &str = "
+SELECT source, cursor, month, reads
+FROM source_progress
+WHERE source = $1
+";
+
+pub(super) const KEEP_SOURCE_PROGRESS: &str = "
+INSERT INTO source_progress (source, cursor, month, reads)
+VALUES ($1, $2, $3, $4)
+ON CONFLICT (source) DO UPDATE
+SET cursor = excluded.cursor,
+    month = excluded.month,
+    reads = excluded.reads
+";
+
 pub(super) const FORGET_SOME_TEXTS: &str = "
 UPDATE stream_tweets
 SET text = NULL,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     Incident, IncidentAction, IncidentEntry, IncidentEntryId, IncidentId, Label, Query, Reviewer,
-    Severity, Span, StreamTweet, Watch, WatchId, WatchName,
+    Severity, SourceProgress, Span, StreamTweet, Watch, WatchId, WatchName,
 };
 use jiff::Timestamp;
 use store::Store;
@@ -153,6 +153,23 @@ on_both! {
         store.keep_radar_state(7, vec![0, 1, 255]).await.unwrap();
         store.keep_radar_state(6, vec![2]).await.unwrap();
         assert_eq!(store.radar_state().await.unwrap(), Some((7, vec![0, 1, 255])));
+    }
+
+    async fn a_source_goes_on_where_it_was_read_to(store: Arc<dyn Store>) {
+        assert_eq!(store.source_progress("bluesky").await.unwrap(), None);
+        let mut progress = SourceProgress {
+            source: "bluesky".to_owned(),
+            cursor: Some("1725911162329308".to_owned()),
+            month: "2026-11".to_owned(),
+            reads: 7,
+        };
+        let other = SourceProgress { source: "x".to_owned(), cursor: None, ..progress.clone() };
+        store.keep_source_progress(&progress).await.unwrap();
+        store.keep_source_progress(&other).await.unwrap();
+        (progress.month, progress.reads) = ("2026-12".to_owned(), 1);
+        store.keep_source_progress(&progress).await.unwrap();
+        assert_eq!(store.source_progress("bluesky").await.unwrap(), Some(progress));
+        assert_eq!(store.source_progress("x").await.unwrap(), Some(other));
     }
 
     async fn an_incident_found_again_is_the_same_one(store: Arc<dyn Store>) {

@@ -7,6 +7,7 @@ use jiff::{Timestamp, tz::Offset};
 use leptos::prelude::*;
 
 use super::{
+    course_marks::places,
     incident_card::{cause, severity_name},
     lookout::Range,
     say,
@@ -20,6 +21,8 @@ const LEFT: f64 = 44.0;
 /// Top and bottom of each half.
 const VOLUME: (f64, f64) = (34.0, 170.0);
 const SHARE: (f64, f64) = (206.0, 300.0);
+/// What a further line of names takes above the chart.
+const LANE: f64 = 18.0;
 /// Points between two times on the axis.
 const TICKS: usize = 8;
 
@@ -39,20 +42,30 @@ pub fn CourseChart(
     let negatives: u64 = points.iter().map(|point| point.count.negatives).sum();
     let said = (say.chart)(tweets, negatives);
     let drawing = Drawing::of(&points, range);
-    let marks = incidents.into_iter().filter_map(|incident| {
-        let (from, to) = drawing.stretch(&incident)?;
-        let name = cause(words, &incident);
-        let severity = severity_name(&incident);
-        // What begins far on the right is named to its left.
-        let anchor = if from > WIDTH * 0.7 { "end" } else { "start" };
-        Some(view! {
-            <g class="mark" data-severity=severity>
-                <rect x=number(from) y="20" width=number((to - from).max(2.0)) height=number(SHARE.1 - 20.0) />
-                <text x=number(from) y="14" text-anchor=anchor>
-                    {name}
+    let marked = incidents.iter().filter_map(|incident| {
+        let (from, to) = drawing.stretch(incident)?;
+        Some((from, to, cause(words, incident), severity_name(incident)))
+    });
+    let marked: Vec<_> = marked.collect();
+    let names: Vec<_> = marked.iter().map(|(from, _, name, _)| (*from, name.as_str())).collect();
+    let places = places(&names, WIDTH);
+    let above = LANE * places.iter().map(|place| place.lane).max().unwrap_or(0) as f64;
+    let marks = places.into_iter().zip(&marked).map(|(place, (from, to, name, severity))| {
+        let anchor = if place.is_to_the_left { "end" } else { "start" };
+        let y = 14.0 - LANE * place.lane as f64;
+        view! {
+            <g class="mark" data-severity=*severity>
+                <rect
+                    x=number(*from)
+                    y=number(y + 6.0)
+                    width=number((to - from).max(2.0))
+                    height=number(SHARE.1 - y - 6.0)
+                />
+                <text x=number(*from) y=number(y) text-anchor=anchor>
+                    {name.clone()}
                 </text>
             </g>
-        })
+        }
     });
     let marks = marks.collect_view();
     let ticks = drawing.ticks.iter().map(|(x, name)| {
@@ -66,7 +79,7 @@ pub fn CourseChart(
     let top = (words.whole)(drawing.most.round() as u64);
     view! {
         <figure class="course-chart">
-            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=said.clone()>
+            <svg viewBox=format!("0 {} {WIDTH} {}", -above, HEIGHT + above) role="img" aria-label=said.clone()>
                 {marks}
                 <path class="volume" d=drawing.volume />
                 <path class="negative" d=drawing.negative />

@@ -37,14 +37,16 @@ pub fn IncidentCard(
     let severity = severity_name(&incident);
     let campaign =
         campaign.map(|name| view! { <p class="campaign">{(say.in_campaign)(&name)}</p> });
+    // What is at this address is printed alone.
+    let place = format!("incident-{id}");
     view! {
-        <li class="incident" id=format!("incident-{id}") data-key=id.to_string() data-incident=id.to_string() data-state=state_name(state) data-severity=severity>
+        <li class="incident" id=place.clone() data-key=id.to_string() data-incident=id.to_string() data-state=state_name(state) data-severity=severity>
             <h3>
                 <span class="severity" data-severity=severity>
                     {(say.severity)(incident.severity)}
                 </span>
                 " "
-                {cause(words, &incident)}
+                <a href=format!("#{place}")>{cause(words, &incident)}</a>
             </h3>
             <p class="quiet">
                 <span class="state">{(say.state)(state)}</span>

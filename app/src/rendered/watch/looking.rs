@@ -44,7 +44,8 @@ pub async fn lookout(
     if let (Some(view), Some(threshold)) = (&mut view, threshold) {
         view.what_if = Some(engine.what_if(view.watch.id, threshold).await.map_err(told));
     }
-    Ok(Lookout { watches: watches.to_vec(), view, now: Timestamp::now() })
+    let (watches, sources) = (watches.to_vec(), engine.sources());
+    Ok(Lookout { watches, view, sources, now: Timestamp::now() })
 }
 
 async fn view(engine: &Engine, watch: domain::Watch, range: Range) -> Result<View, EngineError> {

@@ -1,6 +1,8 @@
 //! What the page Watch shows: the watches, and how one of them went.
 
-use domain::{ComplaintCount, CoursePoint, IncidentFile, Span, StreamTweet, Watch, WatchRules};
+use domain::{
+    ComplaintCount, CoursePoint, IncidentFile, SourceReport, Span, StreamTweet, Watch, WatchRules,
+};
 use engine::Precision;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,6 +16,8 @@ pub struct Lookout {
     pub watches: Vec<Watch>,
     /// `None` if there are none.
     pub view: Option<View>,
+    /// What tweets come from by themselves.
+    pub sources: Vec<SourceReport>,
     /// When it was put together, on the service's clock.
     pub now: Timestamp,
 }

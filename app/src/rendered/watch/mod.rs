@@ -5,6 +5,7 @@
 mod api;
 mod board;
 mod course_chart;
+mod course_marks;
 mod course_table;
 mod incident_card;
 mod incident_file;
@@ -15,6 +16,7 @@ mod picker;
 mod precision_line;
 mod rules_form;
 mod ruling;
+mod source_list;
 mod steps;
 mod what_if;
 mod words;
@@ -31,6 +33,7 @@ use board::Board;
 use lookout::{Lookout, Range};
 use new_watch::NoWatch;
 use picker::Picker;
+use source_list::SourceList;
 use words::WatchWords;
 
 /// Where its news come from.
@@ -90,11 +93,13 @@ async fn look(
 }
 
 fn seen(lookout: Lookout, range: Range) -> AnyView {
-    let Lookout { watches, view, now } = lookout;
-    let Some(shown) = view else { return view! { <NoWatch /> }.erase() };
+    let Lookout { watches, view, sources, now } = lookout;
+    let sources = view! { <SourceList sources /> };
+    let Some(shown) = view else { return view! { <NoWatch />{sources} }.erase() };
     view! {
         <Picker watches shown=shown.watch.id range />
         <Board shown range now />
+        {sources}
     }
     .erase()
 }

@@ -1,4 +1,5 @@
 mod config;
+mod ingest;
 mod predict;
 mod radar;
 mod serve;

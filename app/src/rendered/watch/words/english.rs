@@ -1,6 +1,6 @@
 //! English.
 
-use domain::{IncidentState, Severity};
+use domain::{IncidentState, Severity, WaitingReason};
 
 use super::super::lookout::{Range, Step};
 use super::{WatchWords, days};
@@ -110,6 +110,20 @@ pub const ENGLISH: WatchWords = WatchWords {
     no_reasons: "No complaint with a known reason in this time.",
     newest_negatives: "Newest negative tweets",
     no_negatives: "No negative tweet in this time.",
+    sources: "Sources",
+    no_sources: "Tweets come by POST /api/v1/tweets and by `vigie ingest FILE`. The service follows Bluesky when it is started with --bluesky, and X with --x-bearer-token.",
+    followed: "Followed",
+    waits_because: |reason| match reason {
+        WaitingReason::Starting => "Starting",
+        WaitingReason::NoWatch => "Waiting for a watch",
+        WaitingReason::MonthReadUp => "Waiting for the next month: this one’s tweets are used up",
+        WaitingReason::Unreachable => "Waiting: it cannot be reached, and is tried again",
+        WaitingReason::Store => "Waiting: our database takes nothing now",
+        WaitingReason::Refused => "Waiting: it refuses us, and is tried again each minute",
+    },
+    since: "since",
+    gave: |tweets| format!("tweets since the start: {tweets}"),
+    budget: |read, of| format!("{read} of {of} tweets this month"),
     in_utc: "UTC",
     channels: "Channels: who is told of incidents",
     in_campaign: |name| format!("During the planned campaign {name}"),

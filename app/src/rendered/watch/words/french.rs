@@ -1,6 +1,6 @@
 //! French.
 
-use domain::{IncidentState, Severity};
+use domain::{IncidentState, Severity, WaitingReason};
 
 use super::super::lookout::{Range, Step};
 use super::{WatchWords, days};
@@ -112,6 +112,26 @@ pub const FRENCH: WatchWords = WatchWords {
     no_reasons: "Aucune plainte au motif connu sur cette période.",
     newest_negatives: "Derniers tweets négatifs",
     no_negatives: "Aucun tweet négatif sur cette période.",
+    sources: "Sources",
+    no_sources: "Les tweets arrivent par POST /api/v1/tweets et par `vigie ingest FILE`. Le service suit Bluesky s’il est lancé avec --bluesky, et X avec --x-bearer-token.",
+    followed: "Suivie",
+    waits_because: |reason| match reason {
+        WaitingReason::Starting => "Démarrage",
+        WaitingReason::NoWatch => "En attente d’une veille",
+        WaitingReason::MonthReadUp => {
+            "En attente du mois prochain\u{a0}: les tweets de ce mois sont épuisés"
+        }
+        WaitingReason::Unreachable => {
+            "En attente\u{a0}: elle est injoignable, nouvel essai en cours"
+        }
+        WaitingReason::Store => {
+            "En attente\u{a0}: notre base de données ne prend rien en ce moment"
+        }
+        WaitingReason::Refused => "En attente\u{a0}: elle nous refuse, nouvel essai chaque minute",
+    },
+    since: "depuis",
+    gave: |tweets| format!("tweets depuis le démarrage\u{a0}: {tweets}"),
+    budget: |read, of| format!("{read} tweets sur {of} ce mois-ci"),
     in_utc: "UTC",
     channels: "Canaux\u{a0}: qui est prévenu des incidents",
     in_campaign: |name| format!("Pendant la campagne prévue {name}"),

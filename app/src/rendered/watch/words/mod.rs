@@ -3,7 +3,7 @@
 mod english;
 mod french;
 
-use domain::{IncidentState, Severity};
+use domain::{IncidentState, Severity, WaitingReason};
 use engine::WhatIf;
 
 use super::lookout::{Range, Step};
@@ -72,6 +72,15 @@ pub struct WatchWords {
     pub no_reasons: &'static str,
     pub newest_negatives: &'static str,
     pub no_negatives: &'static str,
+    pub sources: &'static str,
+    pub no_sources: &'static str,
+    pub followed: &'static str,
+    pub waits_because: fn(WaitingReason) -> &'static str,
+    pub since: &'static str,
+    /// So many tweets since the start of the service.
+    pub gave: fn(String) -> String,
+    /// So many tweets of so many this month.
+    pub budget: fn(String, String) -> String,
     pub in_utc: &'static str,
     pub channels: &'static str,
     /// It was detected in the planned campaign of this name.
