@@ -131,6 +131,7 @@ fn piece(message: &str) -> Option<Piece> {
         author: Some(event.did.into_owned()),
         text,
         label: None,
+        confidence: 1.0,
         reason: Given::Untold,
     });
     Some(Piece { tweet, cursor, is_garbled: false })

@@ -215,6 +215,7 @@ fn piece(line: &str) -> Result<Piece, SourceError> {
         author: post.author_id,
         text: post.text,
         label: None,
+        confidence: 1.0,
         reason: Given::Untold,
     });
     Ok(Piece { tweet, ..Piece::default() })

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{rows, statements};
-use crate::{StoreError, streams::for_both};
+use crate::{StoreError, for_both::for_both};
 
 for_both! {
     pub(crate) async fn channels(connection: &mut Connection) -> Result<Vec<Channel>, StoreError> {

@@ -11,8 +11,6 @@ use uuid::Uuid;
 use super::{rows, statements};
 use crate::{StoreError, for_both::for_both, page::FORGET_AT_ONCE};
 
-pub(crate) use for_both;
-
 for_both! {
     pub(crate) async fn put_watch(connection: &mut Connection, watch: &Watch) -> Result<bool, StoreError> {
         let (others,): (i64,) = sqlx::query_as(statements::IS_NAME_TAKEN)

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use crate::StoreError;
 
-pub(crate) use conversation::{for_both, postgres, sqlite};
+pub(crate) use conversation::{postgres, sqlite};
 
 /// What the product asks of a database about streams.
 ///
