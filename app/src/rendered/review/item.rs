@@ -30,7 +30,7 @@ pub fn Item(
             <p id=name.clone() class="text" dir="auto">
                 {text}
             </p>
-            <p class="verdict quiet">
+            <p class="model quiet">
                 {words.model_says} " " <LabelMark label /> " "
                 <span class="number">{(all_words.percent)(confidence)}</span> " · " <Moment at />
             </p>

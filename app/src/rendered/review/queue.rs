@@ -112,7 +112,7 @@ fn Selected() -> AnyView {
     view! {
         <div class="selected" role="group" aria-label=words.selected>
             <p>
-                {words.selected}
+                {words.selected} " "
                 <span class="count scripted" role="status"></span>
             </p>
             {Say::ALL.map(button).collect_view()}

@@ -14,7 +14,7 @@ pub const FRENCH: ReviewWords = ReviewWords {
     reviewer: "Vous relisez en tant que",
     change_reviewer: "Changer",
     source: "Textes de",
-    analyses: "Analyse",
+    analyses: "Analyser",
     order: "D’abord",
     order_name: |order| match order {
         ReviewOrder::Uncertain => "les moins sûrs",
