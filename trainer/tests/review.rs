@@ -1,7 +1,7 @@
 //! What people labelled on the page Review is a source like any other: the file is what the service exports
 //! (`server/tests/service/api/v1/review.rs`).
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use domain::Label;
 use trainer::{
@@ -23,6 +23,12 @@ max_tokens = 64
 [[source]]
 name = "review"
 file = "review.tsv"
+kind = "human"
+validation = 0.1
+
+[[test]]
+name = "people"
+file = "people.test.tsv"
 kind = "human"
 
 [embed]
@@ -46,7 +52,12 @@ fn the_export_is_read_as_rows() {
 
 #[test]
 fn the_export_is_prepared_as_a_source() {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let prepared = prepare(&Recipe::parse(RECIPE).unwrap(), &tests).unwrap();
-    assert_eq!((prepared.train.len(), prepared.report.sources[0].rows), (4, 4));
+    let folder = tempfile::tempdir().unwrap();
+    let export = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/review.tsv");
+    fs::copy(export, folder.path().join("review.tsv")).unwrap();
+    fs::write(folder.path().join("people.test.tsv"), "label\ttext\nneutral\tso it goes\n").unwrap();
+    let prepared = prepare(&Recipe::parse(RECIPE).unwrap(), folder.path()).unwrap();
+    let source = &prepared.report.sources[0];
+    assert_eq!((source.rows, source.in_tests), (4, 1), "a text of a test is not learnt from");
+    assert_eq!(prepared.train.len() + prepared.validation.len(), 3);
 }
