@@ -6,7 +6,7 @@ const main = document.querySelector('main[data-page]');
 function become(from, to) {
   if (from.isEqualNode(to)) return;
   for (const { name } of [...from.attributes]) {
-    const isOurs = from.localName === 'details' && name === 'open';
+    const isOurs = (from.localName === 'details' && name === 'open') || name === 'data-done';
     if (!to.hasAttribute(name) && !isOurs) from.removeAttribute(name);
   }
   for (const { name, value } of to.attributes) {
@@ -147,7 +147,9 @@ let sending = Promise.resolve();
 export function send(address, fields) {
   const turn = sending.then(async () => {
     const body = new URLSearchParams(fields());
-    await show(await fetch(address, { method: 'POST', body, headers: { accept: 'text/html' } }));
+    const answer = await fetch(address, { method: 'POST', body, headers: { accept: 'text/html' } });
+    if (!answer.ok) throw new Error(`${answer.status}`); // Nothing was done, and the page that says why is no page of ours.
+    await show(answer);
   });
   sending = turn.catch(() => {}); // Whoever sends it hears of it; the next one is sent all the same.
   return turn;
@@ -168,7 +170,10 @@ main.addEventListener('submit', async (event) => {
     await send(form.action, () => fields);
     if (!('keep' in form.dataset)) form.reset();
   } catch {
-    form.submit(); // The browser says what is wrong with the connection.
+    // The browser sends it once more, and shows what is wrong; it does not say by which button.
+    const { name, value } = event.submitter ?? {};
+    if (name) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+    form.submit();
   } finally {
     form.removeAttribute('aria-busy');
   }

@@ -42,7 +42,9 @@ function count() {
 /** Says `what` of the ticked texts, or of the one that has the focus, and goes on to the next. */
 function say(what) {
   const chosen = ticked();
-  const about = chosen.length ? chosen : [here()];
+  // What was spoken of waits for its answer, and is not spoken of twice.
+  const about = chosen.length ? chosen : [here()].filter((item) => !('done' in item.dataset));
+  if (!about.length) return;
   const all = items();
   const last = all.indexOf(about.at(-1));
   const next = all.slice(last + 1).find((item) => !about.includes(item)) ?? all.slice(0, last).reverse().find((item) => !about.includes(item));
@@ -57,7 +59,8 @@ function say(what) {
   acted.push(about[0].dataset.key);
   count();
   focus(next);
-  send(form().action, () => fields).catch(() => location.reload());
+  const done = send(form().action, () => fields);
+  done.then(() => about.forEach((item) => delete item.dataset.done)).catch(() => location.reload());
 }
 
 /** Takes the last act back once all before it are answered: only then the page knows which it is. */
@@ -89,7 +92,8 @@ function openKeys() {
 }
 
 /** Digits are told by their place too: on a French keyboard they need Shift. */
-const digit = ({ key, code }) => (/^[0-3]$/.test(key) ? key : /^(?:Digit|Numpad)([0-3])$/.exec(code)?.[1]);
+const digit = ({ key, code }) => (/^[0-3]$/.test(key) ? key : /^Digit([0-3])$/.exec(code)?.[1]);
+const MOVES = ['j', 'k', 'ArrowDown', 'ArrowUp'];
 
 /** What a key does; `undefined` if nothing. */
 function action(event, item) {
@@ -120,6 +124,8 @@ main.addEventListener('keydown', (event) => {
   const does = action(event, item);
   if (!does) return;
   event.preventDefault();
+  // A key that is held down moves, and does nothing else: nobody reads so fast.
+  if (event.repeat && !MOVES.includes(event.key)) return;
   does();
   count();
 });

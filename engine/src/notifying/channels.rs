@@ -70,7 +70,7 @@ impl Engine {
         Ok(self.channels().await?.into_iter().find(|channel| channel.id == id))
     }
 
-    /// Makes a channel. It is told of what goes on, too.
+    /// Makes a channel. Of an incident that goes on it is told at the next change.
     ///
     /// # Errors
     /// Those of the store.
@@ -192,21 +192,31 @@ fn new_secret() -> Option<Secret> {
 }
 
 fn address(kind: ChannelKind, text: &str) -> Result<Address, ChannelError> {
-    let is_one = match kind {
-        ChannelKind::Email => text.parse::<Mailbox>().is_ok_and(|mailbox| mailbox.name.is_none()),
-        ChannelKind::Webhook | ChannelKind::Slack => Url::parse(text)
-            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()),
-    };
-    match (is_one, kind) {
-        (true, _) => Ok(Address(text.to_owned())),
-        (false, ChannelKind::Email) => Err(ChannelError::MailAddress),
-        (false, _) => Err(ChannelError::WebAddress),
+    if kind == ChannelKind::Email {
+        let mailbox = text.parse::<Mailbox>().ok().filter(|mailbox| mailbox.name.is_none());
+        return mailbox.map(|_| Address(text.to_owned())).ok_or(ChannelError::MailAddress);
     }
+    let is_of_the_web = |url: &Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+    let url = Url::parse(text).ok().filter(is_of_the_web).ok_or(ChannelError::WebAddress)?;
+    // In the one spelling of which it is known where the host ends: what follows it may be a secret.
+    Ok(Address(url.into()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn however_an_address_is_spelt_its_path_is_not_shown() {
+        for text in [
+            "https:/hooks.example/secret",
+            "https:hooks.example/secret",
+            "https://hooks.example\\secret",
+        ] {
+            let address = address(ChannelKind::Slack, text).unwrap();
+            assert_eq!(address.shown(), "https://hooks.example/…", "{text}");
+        }
+    }
 
     #[test]
     fn only_what_can_be_sent_to_is_an_address() {

@@ -31,7 +31,7 @@ impl Matter<'_> {
     }
 
     fn held_at(&self, at: Timestamp) -> Option<(Hold, Timestamp)> {
-        let cooled = self.cooled_at().filter(|until| at < *until);
+        let cooled = self.cooled_at(at).filter(|until| at < *until);
         if let Some(until) = cooled {
             return Some((Hold::Cooldown, until));
         }
@@ -46,12 +46,14 @@ impl Matter<'_> {
         Some((Hold::QuietHours, until))
     }
 
-    /// When people can bear a new incident that is no worse than the last.
-    fn cooled_at(&self) -> Option<Timestamp> {
-        let (at, severity) = self.newest_alarm?;
-        let is_new = self.event == Event::Opened && self.severity <= severity;
+    /// When people can bear a new incident that is no worse than the last, of which they were told, or are told later.
+    fn cooled_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let (told, severity) = self.newest_alarm?;
         let minutes = i64::from(self.rules.cooldown_minutes);
-        is_new.then(|| at.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(at))
+        let is_new = self.event == Event::Opened && self.severity <= severity;
+        let begin = told.min(now);
+        let end = begin.checked_add(SignedDuration::from_mins(minutes)).unwrap_or(begin);
+        (is_new && minutes > 0).then_some(end)
     }
 }
 
@@ -152,6 +154,14 @@ mod tests {
         assert_eq!(held(Severity::Critical), None);
         let late = Matter { newest_alarm: told, ..matter(&rules, Severity::Low) };
         assert_eq!(late.held(at("2026-01-16T12:30:00Z")), None);
+    }
+
+    #[test]
+    fn without_a_cooldown_an_alarm_that_waits_itself_holds_nothing_back() {
+        let rules = WatchRules::default();
+        let later = Some((at("2026-01-26T12:00:00Z"), Severity::High));
+        let matter = Matter { newest_alarm: later, ..matter(&rules, Severity::High) };
+        assert_eq!(matter.held(at("2026-01-16T12:00:00Z")), None);
     }
 
     #[test]

@@ -68,10 +68,10 @@ impl Notifier {
         Self { store, transport: Transport::new(mail), public_url }
     }
 
-    /// Everything that there is to do at `now`.
-    async fn step(&self) -> Result<(), StoreError> {
-        while self.plan(clock::now()).await? {}
-        while self.send_due(clock::now(), rand::random::<f64>).await? > 0 {}
+    /// Everything that there is to do now, or what was begun of it before `stop`.
+    async fn step(&self, stop: &CancellationToken) -> Result<(), StoreError> {
+        while !stop.is_cancelled() && self.plan(clock::now()).await? {}
+        while !stop.is_cancelled() && self.send_due(clock::now(), rand::random::<f64>).await? > 0 {}
         Ok(())
     }
 }
@@ -84,7 +84,7 @@ pub(crate) async fn keep_notifying(
 ) {
     let mut is_failing = false;
     while !stop.is_cancelled() {
-        match notifier.step().await {
+        match notifier.step(&stop).await {
             Ok(()) => is_failing = false,
             Err(error) => {
                 if !is_failing {

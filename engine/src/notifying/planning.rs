@@ -89,7 +89,7 @@ impl Notifier {
 }
 
 /// An incident before a channel.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Case<'a> {
     file: &'a IncidentFile,
     watch: &'a Watch,
@@ -110,8 +110,14 @@ impl Case<'_> {
                 && delivery.event != Event::Test
         };
         let last = self.past.iter().rev().find(counts).copied();
+        let is_over = self.file.is_over(self.now);
+        if let Some(end) =
+            last.filter(|last| last.event == Event::Ended && last.is_held() && !is_over)
+        {
+            return self.without(end);
+        }
         let alarm = last.filter(|last| last.is_alarm());
-        match (alarm, self.file.is_over(self.now)) {
+        match (alarm, is_over) {
             (Some(_), true) => self.end(),
             (None, true) => Vec::new(),
             (_, false) if !self.is_wanted() => Vec::new(),
@@ -120,6 +126,15 @@ impl Case<'_> {
             (Some(alarm), false) if alarm.is_held() => vec![self.revised(alarm)],
             (Some(_), false) => vec![self.message(Event::Worsened)],
         }
+    }
+
+    /// An end that waits is none when the incident goes on: it is dropped, and it is as if it had never been.
+    fn without(&self, end: &Delivery) -> Vec<Delivery> {
+        let dropped = Delivery { outcome: Some((Outcome::Dropped, self.now)), ..end.clone() };
+        let past = self.past.iter().copied().filter(|past| past.id != end.id).collect();
+        let mut follows = vec![dropped];
+        follows.extend(Case { past, ..self.clone() }.decide());
+        follows
     }
 
     /// Whether the channel is for what the incident is now.

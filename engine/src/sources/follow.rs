@@ -64,7 +64,7 @@ pub(super) async fn follow(
                 let wait = if error.is_refusal() { LAST_PAUSE } else { pause };
                 pause = (pause * 2).min(LAST_PAUSE);
                 // So that not everybody comes back to a server at the moment in which it does.
-                wait.mul_f64(rand::rng().random_range(0.5..1.0))
+                wait.mul_f64(rand::rng().random_range(1.0..1.5))
             }
         };
         tokio::select! {
@@ -77,7 +77,7 @@ pub(super) async fn follow(
 
 /// Connects, and reads until there is a reason to stop.
 async fn follow_once(source: &mut dyn Source, watching: &Watching, report: &Report) -> End {
-    insist(report, || watching.refresh()).await;
+    insist(report, async || watching.refresh().await).await;
     let mut kept = kept(source.name(), watching, report).await;
     progress::count(&mut kept, 0, clock::now());
     report.came(0, 0, kept.reads);
@@ -89,15 +89,15 @@ async fn follow_once(source: &mut dyn Source, watching: &Watching, report: &Repo
         return End::Rests(WaitingReason::MonthReadUp);
     }
     let connect = async {
-        source.ask_for(&asked).await?;
-        source.connect(kept.cursor.as_deref()).await
+        let untaken = source.ask_for(&asked).await?;
+        Ok((untaken, source.connect(kept.cursor.as_deref()).await?))
     };
-    let mut connection = match timeout(SILENCE, connect).await {
-        Ok(Ok(connection)) => connection,
+    let (untaken, mut connection) = match timeout(SILENCE, connect).await {
+        Ok(Ok(connected)) => connected,
         Ok(Err(error)) => return End::Broke(error, 0),
         Err(_) => return End::Broke(SourceError::Silent, 0),
     };
-    report.follows();
+    report.follows(untaken);
     tracing::info!(source = source.name(), "a source is followed");
     for batches in 0.. {
         let (pieces, broken) = gather(&mut connection).await;
@@ -124,8 +124,9 @@ async fn follow_once(source: &mut dyn Source, watching: &Watching, report: &Repo
             if asked.is_empty() {
                 return End::Rests(WaitingReason::NoWatch);
             }
-            if let Err(error) = source.ask_for(&asked).await {
-                return End::Broke(error, batches);
+            match source.ask_for(&asked).await {
+                Ok(untaken) => report.follows(untaken),
+                Err(error) => return End::Broke(error, batches),
             }
         }
     }
@@ -166,27 +167,35 @@ async fn gather(connection: &mut Connection) -> (Vec<Piece>, Option<SourceError>
 }
 
 /// Takes in the tweets however long the store is away: a source that cannot be asked again would lose them.
+/// What breaks the model is left out, for it would break it again.
 async fn take_in(watching: &Watching, tweets: Vec<Incoming>, report: &Report) {
-    if !tweets.is_empty() {
-        insist(report, || watching.take_in(tweets.clone())).await;
+    if tweets.is_empty() {
+        return;
     }
+    insist(report, async || match watching.take_in(tweets.clone()).await {
+        Err(error @ (EngineError::Model(_) | EngineError::ModelBroke)) => {
+            tracing::error!(error = &error as &dyn Error, "tweets of a source are left out");
+            Ok(())
+        }
+        taken => taken.map(drop),
+    })
+    .await;
 }
 
 async fn kept(source: &str, watching: &Watching, report: &Report) -> SourceProgress {
-    let kept = insist(report, || watching.store.source_progress(source)).await;
+    let kept = insist(report, async || watching.store.source_progress(source).await).await;
     kept.unwrap_or_else(|| progress::beginning(source, clock::now()))
 }
 
 async fn keep(watching: &Watching, progress: &SourceProgress, report: &Report) {
-    insist(report, || watching.store.keep_source_progress(progress)).await;
+    insist(report, async || watching.store.keep_source_progress(progress).await).await;
 }
 
 /// Does it until it is done, and tells that it cannot be done meanwhile.
-async fn insist<T, E, F>(report: &Report, attempt: impl Fn() -> F) -> T
-where
-    E: Into<EngineError>,
-    F: Future<Output = Result<T, E>>,
-{
+async fn insist<T, E: Into<EngineError>>(
+    report: &Report,
+    attempt: impl AsyncFn() -> Result<T, E>,
+) -> T {
     let before = report.now();
     let mut is_failing = false;
     loop {

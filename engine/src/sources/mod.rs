@@ -62,8 +62,9 @@ trait Source: Send {
     }
 
     /// Makes it give what these watches ask for. Called before it is first connected to, and when they change.
-    async fn ask_for(&mut self, _watches: &[Watch]) -> Result<(), SourceError> {
-        Ok(())
+    /// Gives what it does not take of that, for who has to mend it.
+    async fn ask_for(&mut self, _watches: &[Watch]) -> Result<Option<String>, SourceError> {
+        Ok(None)
     }
 
     /// Connects, to go on where `cursor` says; from now on if it says nothing.

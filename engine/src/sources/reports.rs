@@ -30,9 +30,9 @@ impl Report {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// It is connected.
-    pub fn follows(&self) {
-        self.change(|report| set(report, SourceState::Followed, None, None));
+    /// It is connected; `detail` is what it does not take of what it is asked for.
+    pub fn follows(&self, detail: Option<String>) {
+        self.change(|report| set(report, SourceState::Followed, None, detail));
     }
 
     /// Nothing keeps it from being as it was `before`.

@@ -85,7 +85,7 @@ impl Source for X {
     }
 
     /// Makes its rules ours; those of others stay.
-    async fn ask_for(&mut self, watches: &[Watch]) -> Result<(), SourceError> {
+    async fn ask_for(&mut self, watches: &[Watch]) -> Result<Option<String>, SourceError> {
         let client = self.client()?;
         let address = self.address("stream/rules");
         let Rules { data: known } = self.ask_for_json(client.get(address.clone())).await?;
@@ -95,15 +95,18 @@ impl Source for X {
             let body = serde_json::json!({ "delete": { "ids": delete } });
             self.ask(client.post(address.clone()).timeout(PATIENCE).json(&body)).await?;
         }
-        if !add.is_empty() {
-            let body = serde_json::json!({ "add": add });
-            let Added { errors } = self.ask_for_json(client.post(address).json(&body)).await?;
-            if let Some(Complaint { title }) = errors.into_iter().next() {
-                let detail = format!(": a watch's query cannot be a rule there ({title})");
-                return Err(SourceError::Refused { status: 400, detail });
-            }
+        if add.is_empty() {
+            return Ok(None);
         }
-        Ok(())
+        let body = serde_json::json!({ "add": add });
+        let Added { errors } = self.ask_for_json(client.post(address).json(&body)).await?;
+        let Some(Complaint { title }) = errors.first() else { return Ok(None) };
+        let refused = errors.len();
+        let detail = format!("queries of {refused} watches cannot be rules there: {title}");
+        if refused >= wanted.len() {
+            return Err(SourceError::Refused { status: 400, detail: format!(": {detail}") });
+        }
+        Ok(Some(detail))
     }
 
     async fn connect(&mut self, _cursor: Option<&str>) -> Result<Connection, SourceError> {

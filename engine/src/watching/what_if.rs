@@ -16,7 +16,8 @@ const LEARNT: SignedDuration = SignedDuration::from_hours(35 * 24);
 const MOST_TWEETS: u64 = 200_000;
 /// Tweets that are read at a time.
 const BATCH: u32 = 5_000;
-const DAY_SECONDS: u32 = 24 * 3600;
+/// A watch may get more tweets than can be read in a day.
+const STRETCH_SECONDS: u32 = 3600;
 
 /// What another threshold would have done.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,14 +72,14 @@ impl Engine {
     async fn since(&self, watch: WatchId, newest: Timestamp) -> Result<Timestamp, StoreError> {
         let begin = before(before(newest, ASKED), LEARNT);
         let span = Span { from: begin, to: Timestamp::MAX };
-        let days = self.watching().store.tweet_counts(watch, span, DAY_SECONDS).await?;
+        let stretches = self.watching().store.tweet_counts(watch, span, STRETCH_SECONDS).await?;
         let mut room = MOST_TWEETS;
-        let fits = |day: &&TweetCount| {
-            let left = room.checked_sub(day.tweets);
+        let fits = |stretch: &&TweetCount| {
+            let left = room.checked_sub(stretch.tweets);
             room = left.unwrap_or(0);
             left.is_some()
         };
-        let first = days.iter().rev().take_while(fits).last();
+        let first = stretches.iter().rev().take_while(fits).last();
         Ok(first.map_or(newest, |first| first.at.max(begin)))
     }
 }

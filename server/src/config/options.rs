@@ -82,9 +82,10 @@ pub struct ServeOptions {
     /// Whom mails are from [default: vigie@localhost]
     #[arg(long, env = "VIGIE_SMTP_FROM", value_name = "ADDRESS")]
     pub smtp_from: Option<String>,
+
     /// Follow Bluesky through this Jetstream server, such as
     /// `wss://jetstream2.us-east.bsky.network/subscribe` [default: it is not followed]
-    #[arg(long, env = "VIGIE_BLUESKY", value_name = "URL")]
+    #[arg(long, env = "VIGIE_BLUESKY", hide_env_values = true, value_name = "URL")]
     pub bluesky: Option<String>,
 
     /// Follow X's filtered stream with this bearer token; better by the variable or a file, which others cannot read
@@ -97,7 +98,7 @@ pub struct ServeOptions {
     pub x_monthly_reads: Option<Entries>,
 
     /// Where X's interface is [default: https://api.x.com]
-    #[arg(long, env = "VIGIE_X_URL", value_name = "URL")]
+    #[arg(long, env = "VIGIE_X_URL", hide_env_values = true, value_name = "URL")]
     pub x_url: Option<String>,
 
     /// Largest body of a request, in bytes [default: 65536]

@@ -19,6 +19,16 @@ pub fn take(sources: &mut Sources<'_>) -> Result<SourcesConfig, ConfigError> {
     let reads = sources.take("x_monthly_reads", |o| o.x_monthly_reads, Entries::of::<10_000>());
     let url = sources.take_secret("x_url", |o| o.x_url.clone(), Some(X)).unwrap_or_default();
     let url = address(&url, "x-url", &["http", "https"], X)?;
+    // The token would go over the network for all to read.
+    if url.scheme() == "http"
+        && !matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"))
+    {
+        return Err(ConfigError::SourceUrl {
+            url: secrets::hide(url.as_str()),
+            option: "x-url",
+            example: X,
+        });
+    }
     let monthly_reads = reads.as_usize() as u64;
     let x = token.map(|token| XConfig { url, token: Token(token), monthly_reads });
     Ok(SourcesConfig { bluesky: bluesky.transpose()?, x })

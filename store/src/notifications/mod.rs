@@ -82,7 +82,7 @@ pub trait NotificationStore: Send + Sync {
         watch: WatchId,
     ) -> Result<Option<(Timestamp, Severity)>, StoreError>;
 
-    /// The newest `limit` messages of each channel, newest first.
+    /// The newest test of each channel, and its newest `limit` messages about incidents, newest first.
     ///
     /// # Errors
     /// See [`StoreError`].

@@ -126,6 +126,14 @@ ORDER BY id"
 
 pub(super) const NEWEST_DELIVERIES: &str = select_deliveries!(
     "WHERE channel_id = $1
+  AND event <> 'test'
+ORDER BY id DESC
+LIMIT $2"
+);
+
+pub(super) const NEWEST_TESTS: &str = select_deliveries!(
+    "WHERE channel_id = $1
+  AND event = 'test'
 ORDER BY id DESC
 LIMIT $2"
 );
@@ -133,7 +141,8 @@ LIMIT $2"
 pub(super) const FAILING_DELIVERIES: &str = select_deliveries!(
     "WHERE outcome IS NULL
   AND failing_since IS NOT NULL
-ORDER BY failing_since, id"
+ORDER BY failing_since, id
+LIMIT 1000"
 );
 
 /// Of those to a channel about an incident only the first: the others wait for it.

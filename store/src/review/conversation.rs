@@ -145,7 +145,6 @@ for_both! {
             .bind(act.id.0)
             .bind(reviewer)
             .bind(label)
-            .bind(act.items.cast_signed())
             .bind(at)
             .execute(&mut *connection)
             .await?;
@@ -162,6 +161,11 @@ for_both! {
             let said = say.bind(reviewer).bind(label).bind(at).bind(act.id.0);
             appended += said.execute(&mut *connection).await?.rows_affected();
         }
+        sqlx::query(statements::COUNT_ITEMS_OF_ACT)
+            .bind(act.id.0)
+            .bind(appended.cast_signed())
+            .execute(connection)
+            .await?;
         Ok(appended)
     }
 

@@ -146,8 +146,14 @@ WHERE place = $1
 
 pub(super) const PUT_ACT: &str = "
 INSERT INTO review_acts (id, reviewer, label, items, at)
-VALUES ($1, $2, $3, $4, $5)
+VALUES ($1, $2, $3, 0, $4)
 ON CONFLICT (id) DO NOTHING
+";
+
+pub(super) const COUNT_ITEMS_OF_ACT: &str = "
+UPDATE review_acts
+SET items = items + $2
+WHERE id = $1
 ";
 
 /// No row if there is no such analysis; never earlier than what its reviewer said before.
@@ -202,6 +208,7 @@ pub(super) const NEWEST_ACT: &str = "
 SELECT id, reviewer, label, items, at
 FROM review_acts
 WHERE reviewer = $1
+  AND items > 0
   AND NOT EXISTS (
       SELECT 1
       FROM undone_acts

@@ -28,7 +28,7 @@ pub fn RulesForm(
         <details class="rules">
             <summary>{say.rules}</summary>
             <p>{say.rules_hint}</p>
-            <form class="keep-rules" method="post" action=KeepRules::url()>
+            <form class="keep-rules" method="post" action=KeepRules::url() aria-label=say.rules>
                 <input type="hidden" name="watch" value=watch.to_string() />
                 <Field label=say.cooldown name="cooldown" kind="number" value=cooldown_minutes.to_string() />
                 <Field label=say.quiet_from name="quiet_from" kind="time" value=from />
@@ -40,7 +40,7 @@ pub fn RulesForm(
             </form>
             <h3>{say.campaigns}</h3>
             <Campaigns watch campaigns />
-            <form class="keep-rules" method="post" action=AddCampaign::url()>
+            <form class="keep-rules" method="post" action=AddCampaign::url() aria-label=say.add_campaign>
                 <input type="hidden" name="watch" value=watch.to_string() />
                 <Field label=say.campaign_name name="name" kind="text" value=String::new() />
                 <Field label=say.campaign_from name="from" kind="datetime-local" value=String::new() />

@@ -20,13 +20,13 @@ pub fn wanted(watches: &[Watch]) -> Vec<Rule> {
     rules
 }
 
-/// What is to be added, and the ids of what is to be deleted: of our rules alone.
+/// What is to be added, unless anybody has that rule, and the ids of what is to be deleted: of our rules alone.
 pub fn changes(known: &[KnownRule], wanted: &[Rule]) -> (Vec<Rule>, Vec<String>) {
-    let ours = || known.iter().filter(|rule| rule.tag == TAG);
     let is_wanted = |known: &&KnownRule| wanted.iter().any(|rule| rule.value == known.value);
-    let is_known = |rule: &&Rule| ours().any(|known| known.value == rule.value);
+    let is_known = |rule: &&Rule| known.iter().any(|known| known.value == rule.value);
     let add = wanted.iter().filter(|rule| !is_known(rule)).cloned().collect();
-    let delete = ours().filter(|rule| !is_wanted(rule)).map(|rule| rule.id.clone()).collect();
+    let ours = known.iter().filter(|rule| rule.tag == TAG);
+    let delete = ours.filter(|rule| !is_wanted(rule)).map(|rule| rule.id.clone()).collect();
     (add, delete)
 }
 

@@ -184,6 +184,23 @@ async fn who_was_told_before_the_night_is_told_of_the_end_in_the_morning() {
 }
 
 #[tokio::test]
+async fn an_end_that_waits_for_the_morning_does_not_hold_back_what_begins_anew() {
+    let (receiver, desk) = heard().await;
+    rules(&desk, night()).await;
+    let incident = desk.record(0, Severity::High, None).await;
+    desk.step(1).await;
+    act(&desk, incident, IncidentAction::Resolve).await;
+    desk.step(LATE_NIGHT).await;
+    act(&desk, incident, IncidentAction::Reopen).await;
+    desk.record(0, Severity::Critical, None).await;
+    desk.step(LATE_NIGHT + 1).await;
+    let expected = [(Event::Opened, Severity::High), (Event::Worsened, Severity::Critical)];
+    assert_eq!(told(&desk.about(incident).await), expected);
+    desk.step(MORNING).await;
+    assert_eq!(receiver.heard().len(), 2, "it is not over");
+}
+
+#[tokio::test]
 async fn a_second_incident_waits_for_the_cooldown_unless_it_is_worse() {
     let (receiver, desk) = heard().await;
     rules(&desk, WatchRules { cooldown_minutes: 30, ..WatchRules::default() }).await;

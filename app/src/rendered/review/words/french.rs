@@ -22,7 +22,7 @@ pub const FRENCH: ReviewWords = ReviewWords {
         ReviewOrder::Newest => "les plus récents",
     },
     verdict: "Le modèle dit",
-    any: "n’importe quoi",
+    any: "peu importe",
     search: "Avec ces mots",
     seen_too: "aussi ce que j’ai vu",
     show: "Montrer",

@@ -3,7 +3,7 @@
 use domain::{IncidentState, Severity, WaitingReason};
 
 use super::super::lookout::{Range, Step};
-use super::{WatchWords, days};
+use super::{Stretch, WatchWords, stretch};
 
 /// The page Watch in English.
 pub const ENGLISH: WatchWords = WatchWords {
@@ -149,13 +149,17 @@ pub const ENGLISH: WatchWords = WatchWords {
             1 => "once".to_owned(),
             count => format!("{count} times"),
         };
-        let days = days(answer);
+        let stretch = match stretch(answer) {
+            Stretch::Hours(1) => "hour".to_owned(),
+            Stretch::Hours(hours) => format!("{hours} hours"),
+            Stretch::Days(days) => format!("{days} days"),
+        };
         let forgotten = match answer.without_text {
             0 => String::new(),
             count => format!(" This is approximate: the text of {count} of them is forgotten."),
         };
         format!(
-            "With a threshold of {} the last {days} days would have fired {}; with {}, as it is, {}. {tweets} tweets were read.{forgotten}",
+            "With a threshold of {} the last {stretch} would have fired {}; with {}, as it is, {}. {tweets} tweets were read.{forgotten}",
             answer.threshold,
             times(answer.fired),
             answer.present_threshold,

@@ -3,7 +3,7 @@
 use domain::{IncidentState, Severity, WaitingReason};
 
 use super::super::lookout::{Range, Step};
-use super::{WatchWords, days};
+use super::{Stretch, WatchWords, stretch};
 
 /// The page Watch in French.
 pub const FRENCH: WatchWords = WatchWords {
@@ -150,7 +150,7 @@ pub const FRENCH: WatchWords = WatchWords {
         }
     },
     what_if: "Et si le radar était plus strict, ou moins\u{202f}?",
-    what_if_hint: "Les tweets gardés sont montrés de nouveau au radar, avec un autre seuil\u{a0}: l’évidence qu’il faut à un incident, en nats. Cela prend quelques secondes.",
+    what_if_hint: "Les tweets gardés sont montrés de nouveau au radar, avec un autre seuil\u{a0}: la force des indices qu’il faut à un incident, en nats. Cela prend quelques secondes.",
     threshold: "Seuil en nats",
     ask: "Demander",
     what_if_answer: |answer, tweets| {
@@ -158,7 +158,11 @@ pub const FRENCH: WatchWords = WatchWords {
             0 => "aucune fois".to_owned(),
             count => format!("{count} fois"),
         };
-        let days = days(answer);
+        let stretch = match stretch(answer) {
+            Stretch::Hours(1) => "la dernière heure aurait".to_owned(),
+            Stretch::Hours(hours) => format!("les {hours} dernières heures auraient"),
+            Stretch::Days(days) => format!("les {days} derniers jours auraient"),
+        };
         let forgotten = match answer.without_text {
             0 => String::new(),
             count => {
@@ -166,7 +170,7 @@ pub const FRENCH: WatchWords = WatchWords {
             }
         };
         format!(
-            "Avec un seuil de {}, les {days} derniers jours auraient alerté {}\u{202f}; avec {}, le seuil actuel, {}. {tweets} tweets ont été lus.{forgotten}",
+            "Avec un seuil de {}, {stretch} alerté {}\u{202f}; avec {}, le seuil actuel, {}. {tweets} tweets ont été lus.{forgotten}",
             answer.threshold,
             times(answer.fired),
             answer.present_threshold,

@@ -111,9 +111,16 @@ pub struct WatchWords {
     pub remove_campaign: fn(&str) -> String,
 }
 
-/// Whole days of which an answer tells, at least one.
-fn days(answer: &WhatIf) -> i64 {
-    (answer.span.to.duration_since(answer.span.from).as_hours() + 12).div_euclid(24).max(1)
+/// Of which time an answer tells, as one says it.
+enum Stretch {
+    Hours(i64),
+    Days(i64),
+}
+
+/// Whole days, or hours if it is hardly more than one.
+fn stretch(answer: &WhatIf) -> Stretch {
+    let hours = answer.span.to.duration_since(answer.span.from).as_hours();
+    if hours < 36 { Stretch::Hours(hours.max(1)) } else { Stretch::Days((hours + 12) / 24) }
 }
 
 #[cfg(test)]
