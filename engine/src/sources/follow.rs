@@ -77,7 +77,7 @@ pub(super) async fn follow(
 
 /// Connects, and reads until there is a reason to stop.
 async fn follow_once(source: &mut dyn Source, watching: &Watching, report: &Report) -> End {
-    insist(report, async || watching.refresh().await).await;
+    insist(report, || watching.refresh()).await;
     let mut kept = kept(source.name(), watching, report).await;
     progress::count(&mut kept, 0, clock::now());
     report.came(0, 0, kept.reads);
@@ -172,30 +172,33 @@ async fn take_in(watching: &Watching, tweets: Vec<Incoming>, report: &Report) {
     if tweets.is_empty() {
         return;
     }
-    insist(report, async || match watching.take_in(tweets.clone()).await {
-        Err(error @ (EngineError::Model(_) | EngineError::ModelBroke)) => {
-            tracing::error!(error = &error as &dyn Error, "tweets of a source are left out");
-            Ok(())
+    let attempt = || async {
+        match watching.take_in(tweets.clone()).await {
+            Err(error @ (EngineError::Model(_) | EngineError::ModelBroke)) => {
+                tracing::error!(error = &error as &dyn Error, "tweets of a source are left out");
+                Ok(())
+            }
+            taken => taken.map(drop),
         }
-        taken => taken.map(drop),
-    })
-    .await;
+    };
+    insist(report, attempt).await;
 }
 
 async fn kept(source: &str, watching: &Watching, report: &Report) -> SourceProgress {
-    let kept = insist(report, async || watching.store.source_progress(source).await).await;
+    let kept = insist(report, || watching.store.source_progress(source)).await;
     kept.unwrap_or_else(|| progress::beginning(source, clock::now()))
 }
 
 async fn keep(watching: &Watching, progress: &SourceProgress, report: &Report) {
-    insist(report, async || watching.store.keep_source_progress(progress).await).await;
+    insist(report, || watching.store.keep_source_progress(progress)).await;
 }
 
 /// Does it until it is done, and tells that it cannot be done meanwhile.
-async fn insist<T, E: Into<EngineError>>(
-    report: &Report,
-    attempt: impl AsyncFn() -> Result<T, E>,
-) -> T {
+async fn insist<T, E, F>(report: &Report, attempt: impl Fn() -> F) -> T
+where
+    E: Into<EngineError>,
+    F: Future<Output = Result<T, E>>,
+{
     let before = report.now();
     let mut is_failing = false;
     loop {
