@@ -43,7 +43,11 @@ const pages = {
   files,
   models: (page: Page) => open(page, '/models'),
   review,
-  watch: (page: Page) => openDemo(page, 'week'),
+  watch: async (page: Page) => {
+    await openDemo(page, 'week');
+    const age = async () => Date.now() - Date.parse((await page.locator('.watch-head time').getAttribute('datetime')) ?? '');
+    await expect.poll(age, { timeout: 60_000 }).toBeLessThan(600_000);
+  },
   channels: async (page: Page) => {
     await openDemo(page);
     await page.goto('/watch/channels');
