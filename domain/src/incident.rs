@@ -60,6 +60,11 @@ pub struct DrivingTweet {
     pub reason: Option<String>,
 }
 
+impl Incident {
+    /// The cause where no reason and no term stands out.
+    pub const UNKNOWN_CAUSE: &'static str = "negative_share";
+}
+
 impl DrivingTweet {
     /// The longest text that is kept.
     pub const MOST_CHARS: usize = 280;

@@ -184,7 +184,7 @@ impl Active {
             Some(place) => reasons.name(place).to_owned(),
             None => of_term()
                 .or_else(|| incident.terms.first().cloned())
-                .unwrap_or_else(|| cause::UNKNOWN.to_owned()),
+                .unwrap_or_else(|| Incident::UNKNOWN_CAUSE.to_owned()),
         };
         if is_higher || cause != incident.cause {
             incident.cause = cause;

@@ -2,8 +2,6 @@
 
 use crate::bucket::REASONS;
 
-/// The cause where no reason and no term stands out.
-pub const UNKNOWN: &str = "negative_share";
 /// Negatives that all reasons together are worth before anything is seen.
 const PRIOR: f64 = 20.0;
 /// How far a reason must stand out, in standard deviations, and in how many tweets.

@@ -2,8 +2,8 @@
 //! and the link leads to them.
 
 use domain::{
-    Channel, Delivery, DeliveryId, Event, IncidentEntry, IncidentFile, IncidentState, Severity,
-    Tongue, Watch, WatchRules,
+    Channel, Delivery, DeliveryId, Event, Incident, IncidentEntry, IncidentFile, IncidentState,
+    Severity, Tongue, Watch, WatchRules,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -11,8 +11,6 @@ use uuid::Uuid;
 use super::words::{self, Words};
 use crate::clock;
 
-/// What the radar calls a cause that it does not know.
-const UNKNOWN_CAUSE: &str = "negative_share";
 /// Fresh words that are told.
 const MOST_TERMS: usize = 5;
 
@@ -149,7 +147,7 @@ fn cause(words: &Words, file: &IncidentFile) -> String {
     let cause = &file.incident.cause;
     match cause.parse() {
         Ok(reason) => (words.reason)(reason).to_owned(),
-        Err(_) if cause == UNKNOWN_CAUSE => words.no_cause.to_owned(),
+        Err(_) if cause == Incident::UNKNOWN_CAUSE => words.no_cause.to_owned(),
         Err(_) => format!("“{cause}”"),
     }
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{rows, statements};
-use crate::{StoreError, for_both::for_both};
+use crate::{StoreError, for_both::for_both, streams::rows::time};
 
 for_both! {
     pub(crate) async fn channels(connection: &mut Connection) -> Result<Vec<Channel>, StoreError> {
@@ -144,7 +144,7 @@ for_both! {
             .bind(watch.0)
             .fetch_optional(connection)
             .await?;
-        found.map(|(at, severity)| Ok((rows::time(at)?, rows::meaning(severity)?))).transpose()
+        found.map(|(at, severity)| Ok((time(at)?, rows::meaning(severity)?))).transpose()
     }
 
     pub(crate) async fn newest_deliveries(
@@ -201,7 +201,7 @@ for_both! {
     pub(crate) async fn next_delivery_due(connection: &mut Connection) -> Result<Option<Timestamp>, StoreError> {
         let (next,): (Option<i64>,) =
             sqlx::query_as(statements::NEXT_DUE).fetch_one(connection).await?;
-        next.map(rows::time).transpose()
+        next.map(time).transpose()
     }
 
     pub(crate) async fn severities_since(

@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::StoreError;
+use crate::{StoreError, streams::rows::time};
 
 /// `id, name, kind, address, secret, watches, least_severity, language, created_at`
 pub(super) type ChannelRow =
@@ -108,8 +108,4 @@ pub(super) fn word<T: Serialize>(value: T) -> Result<String, StoreError> {
 /// What serde says that a word means.
 pub(super) fn meaning<T: DeserializeOwned>(word: String) -> Result<T, StoreError> {
     serde_json::from_value(Value::String(word)).map_err(StoreError::corrupt)
-}
-
-pub(super) fn time(micros: i64) -> Result<Timestamp, StoreError> {
-    Timestamp::from_microsecond(micros).map_err(StoreError::corrupt)
 }

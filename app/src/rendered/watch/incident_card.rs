@@ -16,9 +16,6 @@ use crate::{
     moment::Moment,
 };
 
-/// What the radar calls a cause that it does not know.
-const UNKNOWN_CAUSE: &str = "negative_share";
-
 /// The card.
 #[component]
 pub fn IncidentCard(
@@ -106,7 +103,7 @@ fn Times(
 /// What it is about, in the reader's language.
 pub fn cause(words: &Words, incident: &Incident) -> String {
     let named = reason_name(words, &incident.cause);
-    if incident.cause == UNKNOWN_CAUSE {
+    if incident.cause == Incident::UNKNOWN_CAUSE {
         say().no_cause.to_owned()
     } else if named == incident.cause && incident.terms.contains(&incident.cause) {
         (say().word)(&named)
