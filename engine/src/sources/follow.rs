@@ -31,6 +31,8 @@ enum End {
     Broke(SourceError, u32),
     /// There is nothing to ask for, or no more to be read this month.
     Rests(WaitingReason),
+    /// The service stops. What had come is kept.
+    Stopped,
 }
 
 /// Follows `source` until `stop`, and tells in `report` how that goes.
@@ -40,16 +42,15 @@ pub(super) async fn follow(
     report: Arc<Report>,
     stop: CancellationToken,
 ) {
+    let follower = Follower { watching: &watching, report: &report, stop: &stop };
     let mut changes = watching.watch_changes();
     let mut pause = FIRST_PAUSE;
     loop {
         changes.mark_unchanged();
-        let end = tokio::select! {
-            () = stop.cancelled() => return,
-            end = follow_once(&mut *source, &watching, &report) => end,
-        };
+        let end = follower.follow_once(&mut *source).await;
         let is_resting = matches!(end, End::Rests(_));
         let wait = match end {
+            End::Stopped => return,
             End::Rests(reason) => {
                 report.waits(reason);
                 LOOK
@@ -75,62 +76,164 @@ pub(super) async fn follow(
     }
 }
 
-/// Connects, and reads until there is a reason to stop.
-async fn follow_once(source: &mut dyn Source, watching: &Watching, report: &Report) -> End {
-    insist(report, || watching.refresh()).await;
-    let mut kept = kept(source.name(), watching, report).await;
-    progress::count(&mut kept, 0, clock::now());
-    report.came(0, 0, kept.reads);
-    let mut asked = asked(watching);
-    if asked.is_empty() {
-        return End::Rests(WaitingReason::NoWatch);
-    }
-    if is_read_up(source, &kept) {
-        return End::Rests(WaitingReason::MonthReadUp);
-    }
-    let connect = async {
-        let untaken = source.ask_for(&asked).await?;
-        Ok((untaken, source.connect(kept.cursor.as_deref()).await?))
-    };
-    let (untaken, mut connection) = match timeout(SILENCE, connect).await {
-        Ok(Ok(connected)) => connected,
-        Ok(Err(error)) => return End::Broke(error, 0),
-        Err(_) => return End::Broke(SourceError::Silent, 0),
-    };
-    report.follows(untaken);
-    tracing::info!(source = source.name(), "a source is followed");
-    for batches in 0.. {
-        let (pieces, broken) = gather(&mut connection).await;
-        let cursor = pieces.iter().rev().find_map(|piece| piece.cursor.clone());
-        let garbled = pieces.iter().filter(|piece| piece.is_garbled).count() as u64;
-        let tweets: Vec<_> = pieces.into_iter().filter_map(|piece| piece.tweet).collect();
-        let count = tweets.len() as u64;
-        if count > 0 || cursor.is_some() {
-            take_in(watching, tweets, report).await;
-            progress::count(&mut kept, count, clock::now());
-            kept.cursor = cursor.or(kept.cursor);
-            keep(watching, &kept, report).await;
-        }
-        report.came(count, garbled, kept.reads);
-        if let Some(error) = broken {
-            return End::Broke(error, batches);
+/// What takes in what a source gives.
+struct Follower<'a> {
+    watching: &'a Watching,
+    report: &'a Report,
+    /// Heeded while it waits, never between taking tweets in and keeping that they were.
+    stop: &'a CancellationToken,
+}
+
+impl Follower<'_> {
+    /// Connects, and reads until there is a reason to stop.
+    async fn follow_once(&self, source: &mut dyn Source) -> End {
+        let Some(mut kept) = self.kept(source.name()).await else { return End::Stopped };
+        progress::count(&mut kept, 0, clock::now());
+        self.report.came(0, 0, kept.reads);
+        let mut asked = asked(self.watching);
+        if asked.is_empty() {
+            return End::Rests(WaitingReason::NoWatch);
         }
         if is_read_up(source, &kept) {
             return End::Rests(WaitingReason::MonthReadUp);
         }
-        let now_asked = self::asked(watching);
-        if now_asked != asked {
-            asked = now_asked;
-            if asked.is_empty() {
-                return End::Rests(WaitingReason::NoWatch);
+        let connect = async {
+            let untaken = source.ask_for(&asked).await?;
+            Ok((untaken, source.connect(kept.cursor.as_deref()).await?))
+        };
+        let connected = self.stop.run_until_cancelled(timeout(SILENCE, connect)).await;
+        let (untaken, mut connection) = match connected {
+            Some(Ok(Ok(connected))) => connected,
+            Some(Ok(Err(error))) => return End::Broke(error, 0),
+            Some(Err(_)) => return End::Broke(SourceError::Silent, 0),
+            None => return End::Stopped,
+        };
+        self.report.follows(untaken);
+        tracing::info!(source = source.name(), "a source is followed");
+        for batches in 0.. {
+            let (pieces, broken) = self.gather(&mut connection).await;
+            let cursor = pieces.iter().rev().find_map(|piece| piece.cursor.clone());
+            let garbled = pieces.iter().filter(|piece| piece.is_garbled).count() as u64;
+            let tweets: Vec<_> = pieces.into_iter().filter_map(|piece| piece.tweet).collect();
+            let count = tweets.len() as u64;
+            if count > 0 || cursor.is_some() {
+                progress::count(&mut kept, count, clock::now());
+                kept.cursor = cursor.or(kept.cursor);
+                if !self.take_in(tweets, &kept).await {
+                    return End::Stopped;
+                }
             }
-            match source.ask_for(&asked).await {
-                Ok(untaken) => report.follows(untaken),
-                Err(error) => return End::Broke(error, batches),
+            self.report.came(count, garbled, kept.reads);
+            if self.stop.is_cancelled() {
+                return End::Stopped;
+            }
+            if let Some(error) = broken {
+                return End::Broke(error, batches);
+            }
+            if is_read_up(source, &kept) {
+                return End::Rests(WaitingReason::MonthReadUp);
+            }
+            let now_asked = self::asked(self.watching);
+            if now_asked != asked {
+                asked = now_asked;
+                if asked.is_empty() {
+                    return End::Rests(WaitingReason::NoWatch);
+                }
+                match self.stop.run_until_cancelled(source.ask_for(&asked)).await {
+                    Some(Ok(untaken)) => self.report.follows(untaken),
+                    Some(Err(error)) => return End::Broke(error, batches),
+                    None => return End::Stopped,
+                }
+            }
+        }
+        End::Broke(SourceError::Closed, u32::MAX)
+    }
+
+    /// What has come, at least one piece unless the service stops, and why no more will come if that is so.
+    async fn gather(&self, connection: &mut Connection) -> (Vec<Piece>, Option<SourceError>) {
+        let mut pieces = Vec::new();
+        let first = self.stop.run_until_cancelled(timeout(SILENCE, connection.next())).await;
+        let mut next = match first {
+            Some(Ok(first)) => first,
+            Some(Err(_)) => return (pieces, Some(SourceError::Silent)),
+            None => return (pieces, None),
+        };
+        let gathered = sleep(GATHER);
+        tokio::pin!(gathered);
+        loop {
+            match next {
+                Some(Ok(piece)) => pieces.push(piece),
+                Some(Err(error)) => return (pieces, Some(error)),
+                None => return (pieces, Some(SourceError::Closed)),
+            }
+            if pieces.len() == BATCH {
+                return (pieces, None);
+            }
+            next = tokio::select! {
+                () = self.stop.cancelled() => return (pieces, None),
+                () = &mut gathered => return (pieces, None),
+                next = connection.next() => next,
+            };
+        }
+    }
+
+    /// How far `source` was read; `None` if the service stops before the store says it.
+    async fn kept(&self, source: &str) -> Option<SourceProgress> {
+        self.insist(|| self.watching.refresh()).await?;
+        let kept = self.insist(|| self.watching.store.source_progress(source)).await?;
+        Some(kept.unwrap_or_else(|| progress::beginning(source, clock::now())))
+    }
+
+    /// Takes in the tweets, and keeps that so far was read, however long the store is away: a source that cannot
+    /// be asked again would lose them. What breaks the model is left out, for it would break it again.
+    /// Whether that was done before the service stopped.
+    async fn take_in(&self, tweets: Vec<Incoming>, kept: &SourceProgress) -> bool {
+        let attempt = || async {
+            match self.watching.take_in(tweets.clone()).await {
+                Err(error @ (EngineError::Model(_) | EngineError::ModelBroke)) => {
+                    tracing::error!(
+                        error = &error as &dyn Error,
+                        "tweets of a source are left out"
+                    );
+                }
+                taken => drop(taken?),
+            }
+            Ok::<_, EngineError>(self.watching.store.keep_source_progress(kept).await?)
+        };
+        self.insist(attempt).await.is_some()
+    }
+
+    /// Does it until it is done, and tells that it cannot be done meanwhile. When the service stops, what fails is
+    /// not tried again.
+    async fn insist<T, E, F>(&self, attempt: impl Fn() -> F) -> Option<T>
+    where
+        E: Into<EngineError>,
+        F: Future<Output = Result<T, E>>,
+    {
+        let before = self.report.now();
+        let mut is_failing = false;
+        loop {
+            match attempt().await.map_err(Into::into) {
+                Ok(done) => {
+                    if is_failing {
+                        self.report.is_as(&before);
+                    }
+                    return Some(done);
+                }
+                Err(error) if !is_failing => {
+                    self.report.waits(WaitingReason::Store);
+                    let error = &error as &dyn Error;
+                    tracing::warn!(error, "what a source gave cannot be stored; it is tried again");
+                    is_failing = true;
+                }
+                Err(_) => {}
+            }
+            tokio::select! {
+                () = self.stop.cancelled() => return None,
+                () = sleep(FIRST_PAUSE) => {}
             }
         }
     }
-    End::Broke(SourceError::Closed, u32::MAX)
 }
 
 fn is_read_up(source: &dyn Source, kept: &SourceProgress) -> bool {
@@ -141,82 +244,4 @@ fn is_read_up(source: &dyn Source, kept: &SourceProgress) -> bool {
 fn asked(watching: &Watching) -> Vec<Watch> {
     let watches = watching.known_watches();
     watches.iter().filter(|watch| !watch.is_simulated).cloned().collect()
-}
-
-/// What has come, at least one piece, and why no more will come if that is so.
-async fn gather(connection: &mut Connection) -> (Vec<Piece>, Option<SourceError>) {
-    let mut pieces = Vec::new();
-    let first = timeout(SILENCE, connection.next()).await;
-    let Ok(first) = first else { return (pieces, Some(SourceError::Silent)) };
-    let mut next = first;
-    let until = tokio::time::Instant::now() + GATHER;
-    loop {
-        match next {
-            Some(Ok(piece)) => pieces.push(piece),
-            Some(Err(error)) => return (pieces, Some(error)),
-            None => return (pieces, Some(SourceError::Closed)),
-        }
-        if pieces.len() == BATCH {
-            return (pieces, None);
-        }
-        match tokio::time::timeout_at(until, connection.next()).await {
-            Ok(further) => next = further,
-            Err(_) => return (pieces, None),
-        }
-    }
-}
-
-/// Takes in the tweets however long the store is away: a source that cannot be asked again would lose them.
-/// What breaks the model is left out, for it would break it again.
-async fn take_in(watching: &Watching, tweets: Vec<Incoming>, report: &Report) {
-    if tweets.is_empty() {
-        return;
-    }
-    let attempt = || async {
-        match watching.take_in(tweets.clone()).await {
-            Err(error @ (EngineError::Model(_) | EngineError::ModelBroke)) => {
-                tracing::error!(error = &error as &dyn Error, "tweets of a source are left out");
-                Ok(())
-            }
-            taken => taken.map(drop),
-        }
-    };
-    insist(report, attempt).await;
-}
-
-async fn kept(source: &str, watching: &Watching, report: &Report) -> SourceProgress {
-    let kept = insist(report, || watching.store.source_progress(source)).await;
-    kept.unwrap_or_else(|| progress::beginning(source, clock::now()))
-}
-
-async fn keep(watching: &Watching, progress: &SourceProgress, report: &Report) {
-    insist(report, || watching.store.keep_source_progress(progress)).await;
-}
-
-/// Does it until it is done, and tells that it cannot be done meanwhile.
-async fn insist<T, E, F>(report: &Report, attempt: impl Fn() -> F) -> T
-where
-    E: Into<EngineError>,
-    F: Future<Output = Result<T, E>>,
-{
-    let before = report.now();
-    let mut is_failing = false;
-    loop {
-        match attempt().await.map_err(Into::into) {
-            Ok(done) => {
-                if is_failing {
-                    report.is_as(&before);
-                }
-                return done;
-            }
-            Err(error) if !is_failing => {
-                report.waits(WaitingReason::Store);
-                let error = &error as &dyn Error;
-                tracing::warn!(error, "what a source gave cannot be stored; it is tried again");
-                is_failing = true;
-            }
-            Err(_) => {}
-        }
-        sleep(FIRST_PAUSE).await;
-    }
 }
