@@ -15,6 +15,7 @@ use crate::{
     moment::Clock,
     pages::{Analyse, Models, NotFound},
     reader, rendered, service,
+    you::You,
 };
 
 /// The whole site.
@@ -30,6 +31,7 @@ pub fn App() -> impl IntoView {
     provide_context(Device::new(preferences.place, desk));
     provide_context(service::ask());
     Effect::new(reader::page_is_live);
+    provide_context(You(SharedValue::new(reader::reviewer).into_inner()));
     let words = preferences.language.words();
 
     view! {

@@ -11,7 +11,8 @@ use leptos::server_fn::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    channel_trouble::ChannelTrouble, file_trouble::FileTrouble, review_trouble::ReviewTrouble,
+    access_trouble::AccessTrouble, channel_trouble::ChannelTrouble, file_trouble::FileTrouble,
+    review_trouble::ReviewTrouble,
 };
 
 /// What the page can tell its reader when something failed.
@@ -75,6 +76,15 @@ pub enum ApiError {
     /// Something with a channel or the rules of a watch.
     #[error(transparent)]
     Channels(ChannelTrouble),
+    /// Something with logins, accounts or keys.
+    #[error(transparent)]
+    Access(AccessTrouble),
+    /// Nobody is logged in.
+    #[error("nobody is logged in: reload the page to log in")]
+    NoLogin,
+    /// Whoever asks may not do this.
+    #[error("your account may not do this: ask an admin")]
+    NotAllowed,
     /// Arguments that cannot be read.
     #[error("the request cannot be read: reload the page and try again")]
     Unreadable,
@@ -146,6 +156,8 @@ struct Refused {
 impl From<Refused> for ApiError {
     fn from(Refused { status }: Refused) -> Self {
         match status {
+            401 => Self::NoLogin,
+            403 => Self::NotAllowed,
             429 => Self::Busy,
             503 | 504 => Self::ShuttingDown,
             400..500 => Self::Unreadable,

@@ -3,8 +3,13 @@
 //!
 //! All that differs between the two sides is chosen in this file; every other file is the same on both.
 
+#[cfg(feature = "ssr")]
+mod access;
+mod access_trouble;
 mod api;
 mod application;
+#[cfg(feature = "ssr")]
+mod arrival;
 mod channel_trouble;
 mod comparison;
 mod components;
@@ -37,8 +42,13 @@ mod serving;
 mod sheets;
 #[cfg(feature = "ssr")]
 mod shell;
+mod you;
 
+#[cfg(feature = "ssr")]
+pub use access::AccessSite;
 pub use application::App;
+#[cfg(feature = "ssr")]
+pub use arrival::{Arrival, session_of};
 pub use error::ApiError;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

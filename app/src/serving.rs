@@ -14,8 +14,9 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    ApiError, SERVER_FUNCTIONS, channel_trouble::ChannelTrouble, file_trouble::FileTrouble,
-    refusal::Refusal, review_trouble::ReviewTrouble, service::ServingModel,
+    ApiError, SERVER_FUNCTIONS, access_trouble::AccessTrouble, arrival,
+    channel_trouble::ChannelTrouble, file_trouble::FileTrouble, refusal::Refusal,
+    review_trouble::ReviewTrouble, service::ServingModel,
 };
 
 /// The cookie that carries a refused form to the page.
@@ -130,10 +131,7 @@ pub fn take_refusal() -> Option<Refusal> {
 
 /// The value of a cookie.
 pub fn cookie<'a>(request: &'a Parts, name: &str) -> Option<&'a str> {
-    let lines = request.headers.get_all(header::COOKIE).into_iter();
-    let cookies = lines.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
-    let mut pairs = cookies.filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+    arrival::cookie(&request.headers, name)
 }
 
 /// Adds a cookie to the answer.
@@ -203,7 +201,16 @@ fn status(error: &ApiError) -> StatusCode {
         ApiError::Files(FileTrouble::NoSuchColumn | FileTrouble::Problem(_)) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        ApiError::Busy => StatusCode::TOO_MANY_REQUESTS,
+        ApiError::Access(AccessTrouble::Wrong) | ApiError::NoLogin => StatusCode::UNAUTHORIZED,
+        ApiError::Access(AccessTrouble::NoAccount) | ApiError::NotAllowed => StatusCode::FORBIDDEN,
+        ApiError::Access(AccessTrouble::TooOften { .. }) | ApiError::Busy => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
+        ApiError::Access(AccessTrouble::Unknown) => StatusCode::NOT_FOUND,
+        ApiError::Access(
+            AccessTrouble::NameTaken | AccessTrouble::LastAdmin | AccessTrouble::TooManyKeys,
+        ) => StatusCode::CONFLICT,
+        ApiError::Access(_) => StatusCode::UNPROCESSABLE_ENTITY,
         ApiError::StoreUnavailable | ApiError::ShuttingDown => StatusCode::SERVICE_UNAVAILABLE,
         ApiError::Unreachable | ApiError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }

@@ -7,6 +7,8 @@ use leptos_meta::MetaTags;
 
 use crate::{
     App,
+    access::{self, AccessSite, SessionBar},
+    erase::Erase,
     preferences::{Preferences, Theme, remembering},
     reader, serving,
 };
@@ -17,6 +19,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     remember(preferences);
     // Without a choice the attribute is absent, so that the style follows the system at once.
     let theme = (preferences.theme != Theme::System).then(|| preferences.theme.name());
+
+    let request = use_context::<Parts>();
+    let path = request.as_ref().map_or("/", |request| request.uri.path());
+    let (site, scripts) = match access::PATHS.contains(&path) {
+        true => (view! { <AccessSite /> }.erase(), None),
+        false => (view! { <App /> }.erase(), Some(view! { <HydrationScripts options /> })),
+    };
 
     view! {
         <!DOCTYPE html>
@@ -34,11 +43,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     crossorigin="anonymous"
                 />
                 <link rel="stylesheet" href="/pkg/vigie.css" />
-                <HydrationScripts options />
+                {scripts}
                 <MetaTags />
             </head>
             <body>
-                <App />
+                {site}
+                <SessionBar />
             </body>
         </html>
     }

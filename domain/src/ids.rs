@@ -65,3 +65,15 @@ id!(
     /// Names one act of review.
     ReviewActId
 );
+id!(
+    /// Names one account.
+    AccountId
+);
+id!(
+    /// Names one key of a program.
+    ApiKeyId
+);
+id!(
+    /// Names one entry in the log of changes.
+    AuditId
+);

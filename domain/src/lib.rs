@@ -2,6 +2,7 @@
 //!
 //! This crate goes into the page's wasm, so it knows nothing of models, databases or the web.
 
+mod access;
 mod analysis;
 mod channel;
 mod complaint;
@@ -26,6 +27,10 @@ mod tweet;
 mod watch;
 mod watch_rules;
 
+pub use access::{
+    Account, AccountName, AccountNameError, ApiKey, AuditEntry, KeyName, KeyNameError, Right, Role,
+    UnknownRight, UnknownRole, UnknownVia, Via,
+};
 pub use analysis::Analysis;
 pub use channel::{
     Address, Channel, ChannelKind, ChannelName, ChannelNameError, Secret, SecretError, Tongue,
@@ -37,8 +42,8 @@ pub use explanation::{Explanation, Share};
 pub use feedback::{Feedback, FeedbackEntry, Reviewer, ReviewerError};
 pub use files::*;
 pub use ids::{
-    AnalysisId, ChannelId, DeliveryId, FeedbackId, FileId, IncidentEntryId, IncidentId,
-    ReviewActId, WatchId,
+    AccountId, AnalysisId, ApiKeyId, AuditId, ChannelId, DeliveryId, FeedbackId, FileId,
+    IncidentEntryId, IncidentId, ReviewActId, WatchId,
 };
 pub use incident::{DrivingTweet, Incident, Severity};
 pub use incident_file::{

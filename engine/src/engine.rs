@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     CacheUse, EngineConfig, EngineError, Readiness, Verdict,
+    access::{self, Access},
     cache::{MemoryCache, VerdictCache},
     clock::{self, StrictClock},
     files::Files,
@@ -51,6 +52,7 @@ struct Parts {
     watching: Arc<Watching>,
     notifier: Arc<Notifier>,
     sources: Sources,
+    access: Access,
     stop: CancellationToken,
     background: TaskTracker,
 }
@@ -105,6 +107,8 @@ impl Engine {
         let notifying = keep_notifying(Arc::clone(&notifier), watching.changes(), stop.clone());
         background.spawn_on(notifying, &runtime);
         let sources = Sources::start(followed, &watching, &background, &runtime, &stop);
+        background.spawn_on(access::keep_forgetting(Arc::clone(&store), stop.clone()), &runtime);
+        let access = Access::new(Arc::clone(&store));
         background.close();
         Ok(Self(Arc::new(Parts {
             models,
@@ -119,6 +123,7 @@ impl Engine {
             watching,
             notifier,
             sources,
+            access,
             stop,
             background,
         })))
@@ -265,6 +270,18 @@ impl Engine {
     #[must_use]
     pub fn cache_use(&self) -> Option<CacheUse> {
         self.0.verdicts.cache_use()
+    }
+
+    /// Who may do what.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        &self.0.access
+    }
+
+    /// Where people find the service, without a slash at its end.
+    #[must_use]
+    pub fn public_url(&self) -> &str {
+        &self.0.notifier.public_url
     }
 
     pub(crate) fn store(&self) -> &dyn Store {

@@ -3,6 +3,7 @@
 //! This crate knows nothing of HTTP and of pages. It owns the models' threads, decides ids and
 //! times, and keeps what must survive in a [`store::Store`].
 
+mod access;
 pub mod assembly_line;
 pub mod bundles;
 pub mod cache;
@@ -23,6 +24,10 @@ mod verdict;
 mod verdicts;
 mod watching;
 
+pub use access::{
+    Access, AccessError, LoginRefusal, NewAccount, NewKey, Password, PasswordError,
+    SESSION_SILENCE, Visitor,
+};
 pub use config::EngineConfig;
 pub use engine::Engine;
 pub use error::EngineError;

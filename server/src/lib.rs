@@ -1,5 +1,6 @@
 //! The service `vigie`, apart from its command line: so that tests can build it whole.
 
+pub mod access;
 pub mod config;
 pub mod connections;
 pub mod descriptors;

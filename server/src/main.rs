@@ -24,6 +24,8 @@ enum Command {
     Radar(commands::radar::RadarArgs),
     /// Send a file of tweets to a running Vigie, at once or as fast as they were written
     Ingest(commands::ingest::IngestArgs),
+    /// Keep accounts: who may log in, and what they may do
+    Account(commands::account::AccountArgs),
     /// Bring the tables of the database up to date and stop
     Migrate(Box<server::config::ServeOptions>),
     /// Print the effective settings of `serve`, and where each is from
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Command::Predict(given) => commands::predict::run(&given),
         Command::Radar(given) => commands::radar::run(&given),
         Command::Ingest(given) => commands::ingest::run(&given),
+        Command::Account(given) => commands::account::run(&given, options),
         Command::Migrate(given) => commands::migrate::run(*given, options),
         Command::Config(given) => commands::config::run(*given, options),
         Command::Openapi => commands::openapi::run(),

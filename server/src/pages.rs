@@ -17,7 +17,8 @@ use crate::{problem::Problem, security, state::AppState};
 
 /// Every page and every server function.
 pub fn routes(state: &AppState) -> Router<AppState> {
-    let pages = leptos_axum::generate_route_list(app::App);
+    let mut pages = leptos_axum::generate_route_list(app::App);
+    pages.extend(leptos_axum::generate_route_list(app::AccessSite));
     let options = (*state.leptos).clone();
     Router::new()
         .leptos_routes_with_context(state, pages, context(state), move || {

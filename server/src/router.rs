@@ -5,7 +5,7 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    hosts,
+    access, hosts,
     limits::Limits,
     overload, pages,
     problem::{self, Problem},
@@ -17,7 +17,7 @@ use crate::{
 /// The whole service.
 ///
 /// From the outside in: request id, early refusals, access log, security headers, problems as the client reads them, a net under
-/// panics, the host's name, same origin;
+/// panics, the host's name, same origin, who may ask for it;
 /// then, except for the health of the service, the limits of [`crate::limits`].
 pub fn router(state: AppState) -> Router {
     let (rest, _description) = rest::table().split_for_parts();
@@ -49,7 +49,8 @@ pub fn router(state: AppState) -> Router {
                     Problem::internal().into_response()
                 }))
                 .layer(middleware::from_fn_with_state(state.hosts.clone(), hosts::guard))
-                .layer(middleware::from_fn(security::same_origin)),
+                .layer(middleware::from_fn(security::same_origin))
+                .layer(middleware::from_fn_with_state(state.clone(), access::guard)),
         )
         .with_state(state)
 }

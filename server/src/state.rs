@@ -7,7 +7,12 @@ use engine::Engine;
 use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 
-use crate::{hosts::AllowedHosts, limits::Limits, site::Site};
+use crate::{
+    access::{AccessMode, Rates},
+    hosts::AllowedHosts,
+    limits::Limits,
+    site::Site,
+};
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone)]
@@ -16,6 +21,10 @@ pub struct AppState {
     pub engine: Engine,
     /// What one request may ask of the service.
     pub limits: Limits,
+    /// Whether accounts are needed here.
+    pub access: AccessMode,
+    /// How often one client may ask.
+    pub rates: Rates,
     /// Under which names the service answers.
     pub hosts: AllowedHosts,
     /// The files of the page.

@@ -3,6 +3,7 @@
 //! One conformance suite (`tests/conformance`) runs on both, so whoever holds a
 //! `dyn Store` need not know which one it is. This crate knows nothing of the web and of models.
 
+mod access;
 mod analysis_row;
 mod connect;
 mod error;
@@ -22,6 +23,7 @@ use async_trait::async_trait;
 use domain::{Analysis, AnalysisId, FeedbackEntry, Page, PageRequest, Tweet};
 use jiff::Timestamp;
 
+pub use access::{AccessStore, AccountChange, Failures, Login, Session, TokenHash};
 pub use connect::{ConnectOptions, connect};
 pub use error::{Cause, StoreError};
 pub use notifications::NotificationStore;
@@ -29,12 +31,12 @@ pub use review::{ReviewStore, ReviewWindow};
 pub use streams::StreamStore;
 
 /// What the product asks of a database; of streams see [`StreamStore`], of review [`ReviewStore`], of messages to
-/// people [`NotificationStore`].
+/// people [`NotificationStore`], of who may do what [`AccessStore`].
 ///
 /// An analysis always comes with the *feedback in force*: of each reviewer the latest entry counts
 /// that is not of an act of review that was undone, and of those that carry a label the newest one is shown.
 #[async_trait]
-pub trait Store: StreamStore + ReviewStore + NotificationStore {
+pub trait Store: StreamStore + ReviewStore + NotificationStore + AccessStore {
     /// Keeps a new analysis. Its `feedback` is not looked at: feedback comes by
     /// [`append_feedback`](Self::append_feedback) alone.
     ///

@@ -18,7 +18,8 @@ macro_rules! steps {
             3 => "0003_watches_and_incidents",
             4 => "0004_review",
             5 => "0005_notifications",
-            6 => "0006_sources"
+            6 => "0006_sources",
+            7 => "0007_access"
         )
     };
     ($folder:literal: $($version:literal => $name:literal),+) => {

@@ -8,8 +8,11 @@ use crate::ApiError;
 /// The analysis without this reader's feedback.
 #[server(prefix = "/api/fn", endpoint = "withdraw_feedback")]
 pub async fn withdraw_feedback(id: AnalysisId) -> Result<Analysis, ApiError> {
-    use crate::serving::{Form, engine, reply, told};
-    let undone = engine()?.withdraw_feedback(id, domain::Reviewer::local()).await;
+    use crate::{
+        arrival::visitor,
+        serving::{Form, engine, reply, told},
+    };
+    let undone = engine()?.withdraw_feedback(id, visitor().reviewer(None)).await;
     let answer = undone.map_err(told).and_then(|known| known.ok_or(ApiError::UnknownAnalysis));
     reply(answer, Form::About(id))
 }

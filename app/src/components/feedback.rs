@@ -1,6 +1,6 @@
 //! The thumbs: up confirms the verdict, down asks for the right label, and both can be undone.
 
-use domain::{Analysis, AnalysisId, Feedback, Label, Reviewer};
+use domain::{Analysis, AnalysisId, Feedback, Label};
 use leptos::{either::Either, ev::SubmitEvent, html::Div, prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -13,6 +13,7 @@ use crate::{
     desk::Desk,
     erase::Erase,
     messages::use_words,
+    you::You,
 };
 
 /// What a press of a button says of an analysis: its right label, or nothing any more.
@@ -49,8 +50,9 @@ pub fn FeedbackPanel(
         known.unwrap_or_else(|| opened.clone())
     });
     // Only what this reader said can be undone here; what another said leaves the thumbs.
+    let you = You::here();
     let buttons = move || match feedback.get() {
-        Some(feedback) if feedback.reviewer == Reviewer::local() => {
+        Some(feedback) if you.are(&feedback.reviewer) => {
             Either::Left(view! { <Stored id feedback say /> })
         }
         other => Either::Right(view! {

@@ -1,6 +1,6 @@
 //! What was read lately, by everyone, newest first.
 
-use domain::{Analysis, Prediction, Reviewer};
+use domain::{Analysis, Prediction};
 use leptos::{either::Either, prelude::*};
 
 use super::{LabelMark, Problem};
@@ -10,6 +10,7 @@ use crate::{
     erase::Erase,
     messages::{Words, use_words},
     moment::Moment,
+    you::You,
 };
 
 /// How many the list shows.
@@ -84,7 +85,7 @@ fn Row(
     analysis: Analysis,
 ) -> AnyView {
     let words = use_words();
-    let said = said_of(words, &analysis);
+    let said = said_of(words, &You::here(), &analysis);
     let text = analysis.text.unwrap_or_else(|| words.text_forgotten.to_owned());
     view! {
         <li data-analysis=analysis.id.to_string()>
@@ -101,17 +102,17 @@ fn Row(
 }
 
 /// What there is to say beside the label: the reason, the doubt, the feedback.
-fn said_of(words: &Words, analysis: &Analysis) -> String {
+fn said_of(words: &Words, you: &You, analysis: &Analysis) -> String {
     let Prediction { complaint, sure, .. } = &analysis.prediction;
     let reason = complaint.map(|complaint| (words.reason_name)(complaint.reason).to_owned());
     let doubt = (!sure).then(|| words.recent_not_sure.to_owned());
-    let said = [reason, doubt, Some(feedback_in(words, analysis))];
+    let said = [reason, doubt, Some(feedback_in(words, you, analysis))];
     said.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn feedback_in(words: &Words, analysis: &Analysis) -> String {
+fn feedback_in(words: &Words, you: &You, analysis: &Analysis) -> String {
     match (&analysis.feedback, analysis.agreed()) {
-        (Some(feedback), _) if feedback.reviewer != Reviewer::local() => {
+        (Some(feedback), _) if !you.are(&feedback.reviewer) => {
             (words.said_by)(feedback.reviewer.as_str(), feedback.label)
         }
         (Some(feedback), Some(false)) => (words.you_said)(feedback.label),
@@ -143,11 +144,12 @@ mod tests {
 
     #[test]
     fn reason_and_doubt_stand_before_the_feedback() {
+        let you = You(domain::Reviewer::local());
         let late = Complaint { reason: Reason::LateFlight, confidence: 0.6 };
         let verdict = Prediction::new([0.5, 0.3, 0.2].into(), 1.0, None);
         let doubtful = analysis(verdict.clone().complaining_of(Some(late)).sure_from(0.6));
-        assert_eq!(said_of(&ENGLISH, &doubtful), "Late flight · Not sure · Not checked");
-        assert_eq!(said_of(&FRENCH, &doubtful), "Retard du vol · Pas sûr · Non vérifié");
-        assert_eq!(said_of(&ENGLISH, &analysis(verdict)), "Not checked");
+        assert_eq!(said_of(&ENGLISH, &you, &doubtful), "Late flight · Not sure · Not checked");
+        assert_eq!(said_of(&FRENCH, &you, &doubtful), "Retard du vol · Pas sûr · Non vérifié");
+        assert_eq!(said_of(&ENGLISH, &you, &analysis(verdict)), "Not checked");
     }
 }

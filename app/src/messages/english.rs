@@ -329,6 +329,9 @@ fn error(error: &ApiError) -> String {
         ApiError::Files(trouble) => rendered::said_of_a_file(Language::English, trouble),
         ApiError::Review(trouble) => rendered::said_of_review(Language::English, trouble),
         ApiError::Channels(trouble) => rendered::said_of_a_channel(Language::English, trouble),
+        ApiError::Access(trouble) => rendered::said_of_access(Language::English, trouble),
+        ApiError::NoLogin => "Nobody is logged in. Reload the page to log in.".to_owned(),
+        ApiError::NotAllowed => "Your account may not do this. Ask an admin.".to_owned(),
         ApiError::Unreadable => {
             "The request could not be read. Reload the page and try again.".to_owned()
         }

@@ -343,6 +343,13 @@ fn error(error: &ApiError) -> String {
         ApiError::Files(trouble) => rendered::said_of_a_file(Language::French, trouble),
         ApiError::Review(trouble) => rendered::said_of_review(Language::French, trouble),
         ApiError::Channels(trouble) => rendered::said_of_a_channel(Language::French, trouble),
+        ApiError::Access(trouble) => rendered::said_of_access(Language::French, trouble),
+        ApiError::NoLogin => {
+            "Personne n’est connecté. Rechargez la page pour vous connecter.".to_owned()
+        }
+        ApiError::NotAllowed => {
+            "Votre compte ne permet pas cela. Adressez-vous à un administrateur.".to_owned()
+        }
         ApiError::Unreadable => {
             "La demande n’a pas pu être lue. Rechargez la page et réessayez.".to_owned()
         }

@@ -1,5 +1,6 @@
 //! The reader as the browser knows them.
 
+use domain::Reviewer;
 use jiff::Timestamp;
 use leptos::prelude::{document, request_animation_frame, window};
 
@@ -16,6 +17,11 @@ pub fn preferences() -> Preferences {
 /// Never asked here: the page brings what the server read from the request.
 pub fn refusal() -> Option<Refusal> {
     None
+}
+
+/// Never asked here: the page brings what the server knows.
+pub fn reviewer() -> Reviewer {
+    Reviewer::local()
 }
 
 /// The browser cannot change the status of a page that it already has.

@@ -1,11 +1,13 @@
 //! The reader as their request tells.
 
 use axum::http::{StatusCode, header, request::Parts};
+use domain::Reviewer;
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use crate::{
+    arrival::visitor,
     preferences::{Language, Place, Preferences, Theme},
     refusal::Refusal,
     serving,
@@ -37,6 +39,11 @@ pub fn query<'a>(request: &'a Parts, name: &str) -> Option<&'a str> {
 /// The form that was refused just before, once.
 pub fn refusal() -> Option<Refusal> {
     serving::take_refusal()
+}
+
+/// Whoever is logged in; without accounts, who sits at the machine.
+pub fn reviewer() -> Reviewer {
+    visitor().reviewer(None)
 }
 
 /// Answers 404.

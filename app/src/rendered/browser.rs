@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    channel_trouble::ChannelTrouble, erase::Erase, file_trouble::FileTrouble,
-    preferences::Language, review_trouble::ReviewTrouble,
+    access_trouble::AccessTrouble, channel_trouble::ChannelTrouble, erase::Erase,
+    file_trouble::FileTrouble, preferences::Language, review_trouble::ReviewTrouble,
 };
 
 /// The page Watch.
@@ -44,6 +44,11 @@ pub fn said_of_a_file(_language: Language, _trouble: &FileTrouble) -> String {
 
 /// Nobody asks here: only the service speaks of review.
 pub fn said_of_review(_language: Language, _trouble: &ReviewTrouble) -> String {
+    String::new()
+}
+
+/// Nobody asks here: only the service speaks of accounts.
+pub fn said_of_access(_language: Language, _trouble: &AccessTrouble) -> String {
     String::new()
 }
 

@@ -15,6 +15,7 @@ mod review;
 #[path = "watch/mod.rs"]
 mod watch;
 
+pub use crate::access::said_of_access;
 pub use channels::{channels, said_of_a_channel};
 pub use files::{files, one_file, said_of_a_file};
 pub use review::{review, said_of_review};

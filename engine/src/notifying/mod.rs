@@ -57,7 +57,7 @@ impl Default for NotifyConfig {
 pub struct Notifier {
     store: Arc<dyn Store>,
     transport: Transport,
-    public_url: String,
+    pub(crate) public_url: String,
 }
 
 impl Notifier {

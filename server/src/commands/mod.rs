@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub mod account;
 pub mod config;
 mod files;
 pub mod ingest;

@@ -4,10 +4,12 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::ArgMatches;
-use engine::{Engine, EngineConfig, NotifyConfig, bundles};
+use domain::{AccountName, Role};
+use engine::{AccessError, Engine, EngineConfig, NotifyConfig, bundles};
 use leptos::config::{LeptosOptions, get_configuration};
 use sentiment::ByLanguage;
 use server::{
+    access,
     config::{ServeOptions, Settings},
     connections::{self, ConnectionLimits},
     descriptors,
@@ -49,9 +51,12 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
             return Ok(());
         }
     };
+    open_up(&settings, &engine, address).await?;
     let state = AppState {
         engine: engine.clone(),
         limits: settings.limits,
+        access: settings.access.clone(),
+        rates: settings.rates.clone(),
         hosts: settings.hosts.clone(),
         leptos: Arc::new(leptos_options(&settings, site.as_ref())?),
         site: Arc::new(Site::new(site)),
@@ -114,15 +119,36 @@ async fn start_engine(settings: &Settings, address: SocketAddr) -> anyhow::Resul
     Ok(Engine::start(models, store, config)?)
 }
 
-/// Without a public address, links lead to where the service listens; an address that stands for all of this machine's is
-/// told as its own.
+/// Without a public address, links lead to where the service listens.
 fn notify(settings: &Settings, address: SocketAddr) -> NotifyConfig {
-    let here = match address.ip().is_unspecified() {
-        true => format!("http://localhost:{}", address.port()),
-        false => format!("http://{address}"),
-    };
-    let public_url = settings.public_url.clone().unwrap_or(here);
-    NotifyConfig { public_url, mail: settings.mail.clone() }
+    NotifyConfig { public_url: settings.public_url_or(address), mail: settings.mail.clone() }
+}
+
+/// Makes the first admin if that is asked for, and refuses to be open to everybody who reaches it.
+async fn open_up(settings: &Settings, engine: &Engine, address: SocketAddr) -> anyhow::Result<()> {
+    let access = engine.access();
+    // Who listens to this machine alone does not wait for a database that is away.
+    if settings.access.is_loopback && settings.first_admin.is_none() {
+        return Ok(());
+    }
+    let mut has_accounts = access.has_accounts().await.context("accounts cannot be looked up")?;
+    if let Some(name) = settings.first_admin.as_deref().filter(|_| !has_accounts) {
+        let name = AccountName::parse(name).context("--first-admin (VIGIE_FIRST_ADMIN)")?;
+        match access.make_account(name, Role::Admin).await? {
+            Ok(made) => {
+                access.note_command("account add", made.account.name.as_str()).await?;
+                let link = access::invitation(engine.public_url(), &made.token);
+                let name = made.account.name;
+                // For the eyes of whoever starts the service, and not for what collects its log.
+                eprintln!("{name} chooses a password here, once, within three days:\n{link}");
+            }
+            // Another process that starts now was faster.
+            Err(AccessError::NameTaken(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        has_accounts = true;
+    }
+    Ok(settings.access.check(address, has_accounts)?)
 }
 
 /// There is no service without a model: what cannot be loaded ends the start.

@@ -1,5 +1,6 @@
 //! What the service is told: by flags, else by variables, else by a file, else by default.
 
+mod access;
 mod bounded;
 mod core_numbers;
 mod file;
@@ -36,7 +37,11 @@ pub use sources::{Origin, Setting};
 use sources::Sources;
 
 use crate::{
-    connections::ConnectionLimits, hosts::AllowedHosts, limits::Limits, telemetry::LogFormat,
+    access::{AccessMode, Rates},
+    connections::ConnectionLimits,
+    hosts::AllowedHosts,
+    limits::Limits,
+    telemetry::LogFormat,
 };
 
 /// The effective settings.
@@ -68,6 +73,12 @@ pub struct Settings {
     pub files: FilesConfig,
     /// Where people find the service, without a slash at its end; where it listens if `None`.
     pub public_url: Option<String>,
+    /// Whether accounts are needed, and who is believed about whom they ask for.
+    pub access: AccessMode,
+    /// How often one client may ask.
+    pub rates: Rates,
+    /// Who is made an admin when there is no account.
+    pub first_admin: Option<String>,
     /// The server that takes mails.
     pub mail: Option<MailServer>,
     /// What tweets come from by themselves.
@@ -108,6 +119,9 @@ impl Settings {
         let database_url = database_url.unwrap_or_default();
         let files = files::take(&mut sources, &database_url);
         let public_url = notify::public_url(&mut sources)?;
+        let access = access::take(&mut sources, listen, public_url.as_deref());
+        let rates = access::rates(&mut sources);
+        let first_admin = sources.take_optional("first_admin", |o| o.first_admin.clone());
         let mail = notify::mail(&mut sources)?;
         let streams = streams::take(&mut sources)?;
         let limits = limits(&mut sources);
@@ -133,6 +147,9 @@ impl Settings {
                 .as_usize() as u64,
             files,
             public_url,
+            access,
+            rates,
+            first_admin,
             mail,
             streams,
             limits,
@@ -141,6 +158,19 @@ impl Settings {
             log_format: sources.take("log_format", |o| o.log_format, LogFormat::Plain),
             report: sources.report,
         })
+    }
+}
+
+impl Settings {
+    /// Where people find the service: its public address, else where it listens, which may be told by `address`. One that stands for all of
+    /// this machine's is told as its own.
+    #[must_use]
+    pub fn public_url_or(&self, address: SocketAddr) -> String {
+        let here = || match address.ip().is_unspecified() {
+            true => format!("http://localhost:{}", address.port()),
+            false => format!("http://{address}"),
+        };
+        self.public_url.clone().unwrap_or_else(here)
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     Bytes, CoreNumbers, Count, Days, Entries, Gibibytes, Milliseconds, Threads,
     models::comma_separated,
 };
-use crate::{hosts::HostNames, telemetry::LogFormat};
+use crate::{access::TrustedProxies, hosts::HostNames, telemetry::LogFormat};
 
 /// What may be said; whatever is not said has a default.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -73,6 +73,23 @@ pub struct ServeOptions {
     /// [default: http:// and the address that it listens on]
     #[arg(long, env = "VIGIE_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+
+    /// Let everybody look around and try texts, and change nothing, without an account
+    #[arg(long, env = "VIGIE_DEMO", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub demo: Option<bool>,
+
+    /// Name of the admin who is made, with a link to choose a password that is printed, when there is no account yet
+    #[arg(long, env = "VIGIE_FIRST_ADMIN", value_name = "NAME")]
+    pub first_admin: Option<String>,
+
+    /// Networks of proxies that are believed about whom they ask for, such as `10.0.0.0/8,127.0.0.1` [default: none]
+    #[arg(long, env = "VIGIE_TRUSTED_PROXIES", value_name = "NETWORKS")]
+    pub trusted_proxies: Option<TrustedProxies>,
+
+    /// Requests that one account, or one address without one, may send in a minute; 0 for any number. Whoever sits at a machine
+    /// without accounts is not counted [default: 1200]
+    #[arg(long, env = "VIGIE_REQUESTS_PER_MINUTE", value_name = "N")]
+    pub requests_per_minute: Option<Entries>,
 
     /// Server that takes mails about incidents: smtps://USER:PASSWORD@HOST, smtp://HOST, or smtp://…?tls=required
     /// [default: no mails are sent]

@@ -1,5 +1,6 @@
 //! Errors as clients see them: problem details (RFC 9457) with a sentence that says what to do.
 
+mod access;
 mod channels;
 mod files;
 mod rendering;

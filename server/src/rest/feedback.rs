@@ -3,7 +3,7 @@
 #![expect(unused_qualifications, reason = "utoipa writes the whole path of what `params` names")]
 
 use axum::extract::{Query, State, rejection::QueryRejection};
-use domain::{AnalysisId, Reviewer};
+use domain::AnalysisId;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -12,7 +12,7 @@ use super::{
     body::Json,
     identifier::Named,
 };
-use crate::{problem::Problem, state::AppState};
+use crate::{access::Asking, problem::Problem, state::AppState};
 
 /// A correction, or an agreement when the label is the predicted one.
 #[derive(Deserialize, ToSchema)]
@@ -20,7 +20,7 @@ pub struct NewFeedback {
     /// The right label.
     #[schema(value_type = domain::Label)]
     label: String,
-    /// Who says so: 1 to 100 characters; `local` if it is missing.
+    /// Who says so: 1 to 100 characters; `local` if it is missing. With a login it is its account, whatever is said here.
     #[schema(min_length = 1, max_length = 100)]
     reviewer: Option<String>,
 }
@@ -39,11 +39,12 @@ pub struct NewFeedback {
 ))]
 pub async fn put(
     State(state): State<AppState>,
+    asking: Asking,
     Named(id): Named<AnalysisId>,
     Json(body): Json<NewFeedback>,
 ) -> Result<axum::Json<AnalysisBody>, Problem> {
     let label = body.label.parse().map_err(|error: domain::UnknownLabel| Problem::value(&error))?;
-    let reviewer = reviewer(body.reviewer.as_deref())?;
+    let reviewer = asking.reviewer(body.reviewer.as_deref())?;
     found(id, state.engine.give_feedback(id, label, reviewer).await?)
 }
 
@@ -51,7 +52,7 @@ pub async fn put(
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct WithdrawalQuery {
-    /// Who said it; `local` if it is missing.
+    /// Who said it; `local` if it is missing. With a login it is its account.
     reviewer: Option<String>,
 }
 
@@ -67,16 +68,11 @@ pub struct WithdrawalQuery {
 ))]
 pub async fn withdraw(
     State(state): State<AppState>,
+    asking: Asking,
     Named(id): Named<AnalysisId>,
     query: Result<Query<WithdrawalQuery>, QueryRejection>,
 ) -> Result<axum::Json<AnalysisBody>, Problem> {
     let Query(query) = query.map_err(|rejection| Problem::query(&rejection))?;
-    let reviewer = reviewer(query.reviewer.as_deref())?;
+    let reviewer = asking.reviewer(query.reviewer.as_deref())?;
     found(id, state.engine.withdraw_feedback(id, reviewer).await?)
-}
-
-/// The reviewer of this name; the one who sits at the machine without one.
-pub fn reviewer(name: Option<&str>) -> Result<Reviewer, Problem> {
-    let reviewer = name.map_or_else(|| Ok(Reviewer::local()), Reviewer::parse);
-    reviewer.map_err(|error| Problem::value(&error))
 }

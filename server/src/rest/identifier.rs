@@ -6,8 +6,10 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
-use domain::{AnalysisId, ChannelId, FileId, IncidentId, ReviewActId, WatchId};
-use engine::files::FilesError;
+use domain::{
+    AccountId, AnalysisId, ApiKeyId, ChannelId, FileId, IncidentId, ReviewActId, WatchId,
+};
+use engine::{AccessError, files::FilesError};
 
 use crate::problem::Problem;
 
@@ -29,6 +31,18 @@ impl Nameable for AnalysisId {
 impl Nameable for FileId {
     fn unknown(_id: &str) -> Problem {
         FilesError::Unknown.into()
+    }
+}
+
+impl Nameable for AccountId {
+    fn unknown(_id: &str) -> Problem {
+        AccessError::UnknownAccount.into()
+    }
+}
+
+impl Nameable for ApiKeyId {
+    fn unknown(id: &str) -> Problem {
+        Problem::nothing_named("key", id)
     }
 }
 

@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::{
     Incident, IncidentAction, IncidentEntry, IncidentEntryId, IncidentFile, IncidentId,
-    IncidentState, Reviewer, WatchId,
+    IncidentState, WatchId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use super::{
     body::Json,
     identifier::{Nameable, Named},
 };
-use crate::{problem::Problem, state::AppState};
+use crate::{access::Asking, problem::Problem, state::AppState};
 
 /// An incident as clients see it.
 #[derive(Serialize, ToSchema)]
@@ -118,7 +118,7 @@ pub async fn show(
 pub struct NewEntry {
     #[serde(flatten)]
     action: IncidentAction,
-    /// Who does it: 1 to 100 characters; the one who sits at the machine if it is left out.
+    /// Who does it: 1 to 100 characters; the one who sits at the machine if it is left out. With a login it is its account.
     reviewer: Option<String>,
 }
 
@@ -134,11 +134,11 @@ pub struct NewEntry {
 ))]
 pub async fn act(
     State(state): State<AppState>,
+    asking: Asking,
     Named(id): Named<IncidentId>,
     Json(body): Json<NewEntry>,
 ) -> Result<Body<IncidentBody>, Problem> {
-    let by = body.reviewer.map_or_else(|| Ok(Reviewer::local()), |name| Reviewer::parse(&name));
-    let by = by.map_err(|error| Problem::value(&error))?;
+    let by = asking.reviewer(body.reviewer.as_deref())?;
     let file = state.engine.act_on_incident(id, body.action, by).await?;
     Ok(Body(file.ok_or_else(|| IncidentId::unknown(&id.to_string()))?.into()))
 }

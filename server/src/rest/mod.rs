@@ -1,6 +1,8 @@
 //! The REST interface: one table of routes, one file for each resource.
 
+mod accounts;
 mod analyses;
+mod audit_log;
 mod body;
 mod card;
 mod channels;
@@ -11,6 +13,7 @@ mod files;
 mod health;
 mod identifier;
 mod incidents;
+mod keys;
 mod news;
 mod openapi;
 mod reference;
@@ -53,6 +56,12 @@ pub fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(incidents::act))
         .routes(routes!(news::follow))
         .routes(routes!(sources::list))
+        .routes(routes!(accounts::list, accounts::create))
+        .routes(routes!(accounts::change, accounts::remove))
+        .routes(routes!(accounts::invite))
+        .routes(routes!(keys::list, keys::create))
+        .routes(routes!(keys::revoke))
+        .routes(routes!(audit_log::list))
         .merge(files::table())
         .merge(review::table())
         .routes(routes!(openapi::show))

@@ -26,6 +26,7 @@ pub const DOCS_PATH: &str = "/api/docs";
         (name = "channels", description = "Where people are told of incidents"),
         (name = "files", description = "Files of texts: uploaded, read, exported"),
         (name = "review", description = "Texts for people to label, one by one and many at once"),
+        (name = "access", description = "Accounts, keys of programs, and who changed what"),
         (name = "feedback", description = "Corrections by people"),
         (name = "health", description = "For those who operate the service"),
         (name = "reference", description = "For the clients of the service that this one replaces"),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what cannot go on in a test fails it")]
 
+mod access;
 mod api;
 mod commands;
 mod connections;

@@ -1,5 +1,6 @@
 //! The store in a PostgreSQL database.
 
+mod access;
 mod notifications;
 mod review;
 mod statements;

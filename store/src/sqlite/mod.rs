@@ -4,6 +4,7 @@
 //! from a consistent snapshot, and never wait for the writer (WAL). If the file is replaced, by a
 //! backup that was restored, everything is closed and opened anew ([`current`]).
 
+mod access;
 mod changes;
 mod current;
 mod database;

@@ -1,4 +1,4 @@
-//! Who reviews: a name in a cookie, until there are accounts.
+//! Who reviews: whoever is logged in; without accounts, a name in a cookie.
 
 use axum::http::request::Parts;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -8,16 +8,17 @@ use leptos_axum::ResponseOptions;
 
 use super::{address::carried, api::NameReviewer, say};
 use crate::{
-    ApiError, erase::Erase, preferences::remembering, review_trouble::ReviewTrouble, serving,
+    ApiError, arrival::visitor, erase::Erase, preferences::remembering,
+    review_trouble::ReviewTrouble, serving,
 };
 
 const COOKIE: &str = "reviewer";
 
-/// The reviewer whom the request names; the one who sits at the machine if it names none.
+/// Whoever is logged in; else the reviewer whom the request names, or the one who sits at the machine.
 pub fn reviewer() -> Reviewer {
     let request = use_context::<Parts>();
     let kept = request.as_ref().and_then(|request| serving::cookie(request, COOKIE));
-    kept.and_then(read).unwrap_or_else(Reviewer::local)
+    visitor().reviewer(kept.and_then(read))
 }
 
 /// Later requests are of the reviewer with this name.

@@ -10,7 +10,9 @@ use leptos::prelude::*;
 
 use super::lookout::{Lookout, Range, Step, View};
 use crate::{
-    ApiError, serving,
+    ApiError,
+    arrival::visitor,
+    serving,
     serving::{engine, told},
 };
 
@@ -97,7 +99,7 @@ pub async fn remove(watch: WatchId) -> Result<(), ApiError> {
 /// See [`super::api::act_on_incident`].
 pub async fn act(incident: IncidentId, step: Step, words: &str) -> Result<IncidentFile, ApiError> {
     let action = action(step, words, Timestamp::now())?;
-    let done = engine()?.act_on_incident(incident, action, Reviewer::local()).await;
+    let done = engine()?.act_on_incident(incident, action, visitor().reviewer(None)).await;
     done.map_err(told)?.ok_or(ApiError::UnknownIncident)
 }
 

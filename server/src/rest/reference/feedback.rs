@@ -1,13 +1,13 @@
 //! `POST /feedback`: feedback by text, for clients that do not know ids.
 
 use axum::{Extension, extract::State};
-use domain::{AnalysisId, Label, Reviewer, Tweet, UnknownLabel};
+use domain::{AnalysisId, Label, Tweet, UnknownLabel};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::super::body::ReferenceJson;
-use crate::{problem::Problem, request_id::RequestId, state::AppState};
+use crate::{access::Asking, problem::Problem, request_id::RequestId, state::AppState};
 
 /// What a person says of a verdict.
 #[derive(Deserialize, ToSchema)]
@@ -54,10 +54,12 @@ pub struct FeedbackResponse {
 ))]
 pub async fn give(
     State(state): State<AppState>,
+    asking: Asking,
     Extension(request_id): Extension<RequestId>,
     ReferenceJson(body): ReferenceJson<FeedbackRequest>,
 ) -> Result<axum::Json<FeedbackResponse>, Problem> {
-    let (tweet, label, reviewer) = check(&body)?;
+    let (tweet, label) = check(&body)?;
+    let reviewer = asking.reviewer(body.user_id.as_deref())?;
     let analysis_id = match state.engine.newest_analysis_of(&tweet).await? {
         Some(analysis) => analysis.id,
         None => state.engine.analyse(tweet).await?.id,
@@ -73,7 +75,7 @@ pub async fn give(
     }))
 }
 
-fn check(body: &FeedbackRequest) -> Result<(Tweet, Label, Reviewer), Problem> {
+fn check(body: &FeedbackRequest) -> Result<(Tweet, Label), Problem> {
     let tweet = Tweet::parse(&body.text).map_err(|error| Problem::text(&error))?;
     let predicted = label(&body.predicted_sentiment)?;
     let actual = label(&body.actual_sentiment)?;
@@ -82,8 +84,7 @@ fn check(body: &FeedbackRequest) -> Result<(Tweet, Label, Reviewer), Problem> {
             &"“is_correct” contradicts the two labels: it is true when they are equal and false when they differ",
         ));
     }
-    let reviewer = body.user_id.as_deref().map_or_else(|| Ok(Reviewer::local()), Reviewer::parse);
-    Ok((tweet, actual, reviewer.map_err(|error| Problem::value(&error))?))
+    Ok((tweet, actual))
 }
 
 fn label(word: &str) -> Result<Label, Problem> {

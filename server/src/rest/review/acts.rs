@@ -14,10 +14,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::super::{
     body::Json,
-    feedback::reviewer,
     identifier::{Nameable, Named},
 };
-use crate::{problem::Problem, state::AppState};
+use crate::{access::Asking, problem::Problem, state::AppState};
 
 /// One label for one text or many.
 #[derive(Deserialize, ToSchema)]
@@ -74,10 +73,11 @@ pub struct ReviewActBody {
 ))]
 pub async fn create(
     State(state): State<AppState>,
+    asking: Asking,
     Json(body): Json<NewReviewAct>,
 ) -> Result<(StatusCode, Body<ReviewActBody>), Problem> {
     let (label, items) = (body.label()?, body.items()?);
-    let reviewer = reviewer(body.reviewer.as_deref())?;
+    let reviewer = asking.reviewer(body.reviewer.as_deref())?;
     let act = state.engine.review(&items, label, reviewer).await?;
     let body = ReviewActBody { id: act.id, items: act.items, at: act.at.to_string() };
     Ok((StatusCode::CREATED, Body(body)))
@@ -103,11 +103,12 @@ pub struct UndoQuery {
 ))]
 pub async fn undo(
     State(state): State<AppState>,
+    asking: Asking,
     Named(id): Named<ReviewActId>,
     query: Result<Query<UndoQuery>, QueryRejection>,
 ) -> Result<StatusCode, Problem> {
     let Query(query) = query.map_err(|rejection| Problem::query(&rejection))?;
-    let reviewer = reviewer(query.reviewer.as_deref())?;
+    let reviewer = asking.reviewer(query.reviewer.as_deref())?;
     match state.engine.undo_act(id, &reviewer).await? {
         true => Ok(StatusCode::NO_CONTENT),
         false => Err(ReviewActId::unknown(&id.to_string())),

@@ -11,8 +11,8 @@ use engine::ReviewPage;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::{feedback::reviewer, identifier::Nameable};
-use crate::{problem::Problem, state::AppState};
+use super::super::identifier::Nameable;
+use crate::{access::Asking, problem::Problem, state::AppState};
 
 /// The most items of one answer.
 const MOST_ITEMS: usize = 200;
@@ -152,11 +152,12 @@ impl QueueQuery {
 ))]
 pub async fn show(
     State(state): State<AppState>,
+    asking: Asking,
     query: Result<Query<QueueQuery>, QueryRejection>,
 ) -> Result<Json<ReviewQueue>, Problem> {
     let Query(query) = query.map_err(|rejection| Problem::query(&rejection))?;
     let (filter, limit) = (query.filter()?, query.limit()?);
-    let reviewer = reviewer(query.reviewer.as_deref())?;
+    let reviewer = asking.reviewer(query.reviewer.as_deref())?;
     is_there(&state, filter.source).await?;
     let ReviewPage { items, next } = state.engine.review_queue(&filter, &reviewer, limit).await?;
     let items = items.into_iter().map(Into::into).collect();

@@ -9,6 +9,7 @@ use leptos::config::LeptosOptions;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use server::{
+    access::AccessMode,
     connections::{self, ConnectionLimits},
     hosts::{AllowedHosts, HostNames},
     limits::Limits,
@@ -38,12 +39,24 @@ const CONNECTIONS: ConnectionLimits = ConnectionLimits {
     shutdown: Duration::from_secs(10),
 };
 
+/// Where only this machine comes in.
+fn local() -> AccessMode {
+    AccessMode {
+        is_loopback: true,
+        is_demo: false,
+        is_public_https: false,
+        proxies: Arc::default(),
+    }
+}
+
 /// A running service and a client for it.
 pub struct Service {
     pub address: SocketAddr,
     pub folder: TempDir,
     client: Client,
     store: Arc<dyn Store>,
+    /// What it asks.
+    pub engine: Engine,
     stop: CancellationToken,
     serving: JoinHandle<()>,
 }
@@ -52,6 +65,19 @@ impl Service {
     /// On an empty SQLite database.
     pub async fn start() -> Self {
         Self::with(None, &[], EngineConfig::default(), |_limits, _connections| {}).await
+    }
+
+    /// As on an address that others reach.
+    pub async fn guarded() -> Self {
+        Self::open(None, |mode| mode.is_loopback = false).await
+    }
+
+    /// On the database at `url` if there is one, with another say of who may do what.
+    pub async fn open(url: Option<&str>, change: impl FnOnce(&mut AccessMode)) -> Self {
+        let mut mode = local();
+        change(&mut mode);
+        let config = EngineConfig::default();
+        Self::with_access(url, &[], config, mode, |_limits, _connections| {}).await
     }
 
     /// With a model for English and one for French.
@@ -98,6 +124,16 @@ impl Service {
         config: EngineConfig,
         change: impl FnOnce(&mut Limits, &mut ConnectionLimits),
     ) -> Self {
+        Self::with_access(database_url, others, config, local(), change).await
+    }
+
+    async fn with_access(
+        database_url: Option<&str>,
+        others: &[SmallBundle],
+        config: EngineConfig,
+        access: AccessMode,
+        change: impl FnOnce(&mut Limits, &mut ConnectionLimits),
+    ) -> Self {
         engine::use_ring_for_tls();
         let (mut limits, mut connections) = (LIMITS, CONNECTIONS);
         change(&mut limits, &mut connections);
@@ -116,19 +152,21 @@ impl Service {
         let stop = CancellationToken::new();
         let state = AppState {
             engine: engine.clone(),
+            access,
+            rates: server::access::Rates::default(),
             limits,
             hosts: AllowedHosts::new(address.ip(), HostNames::default()),
             site: Arc::new(Site::new(Some(site(folder.path())))),
             leptos: Arc::new(LeptosOptions::builder().output_name("vigie").build()),
             stop: stop.clone(),
         };
-        let until = stop.clone();
+        let (until, asked) = (stop.clone(), engine.clone());
         let serving = tokio::spawn(async move {
             connections::serve(listener, router(state), connections, until).await;
             engine.shutdown().await;
         });
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { address, folder, client, store, stop, serving }
+        Self { address, folder, client, store, engine: asked, stop, serving }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {

@@ -1,0 +1,72 @@
+//! From a proof to who shows it.
+
+use std::time::Duration;
+
+use domain::{Right, Via};
+use jiff::Timestamp;
+use store::TokenHash;
+
+use super::{
+    Access, Visitor,
+    login::{SESSION_LIFE, SESSION_SILENCE},
+    token,
+};
+use crate::{EngineError, clock};
+
+/// When a proof was last used is kept to this.
+const SEEN: Duration = Duration::from_secs(60);
+
+impl Access {
+    /// Who has logged in with this proof; `None` if nobody has, or too long ago.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn by_session(&self, token: &str) -> Result<Option<Visitor>, EngineError> {
+        let hash = token::hash(token);
+        if let Some(visitor) = self.believed.get(&hash).await {
+            return Ok(Some(visitor));
+        }
+        let now = clock::now();
+        let Some(session) = self.store.session(hash).await? else { return Ok(None) };
+        if is_past(session.seen_at, SESSION_SILENCE, now)
+            || is_past(session.created_at, SESSION_LIFE, now)
+        {
+            return Ok(None);
+        }
+        if is_past(session.seen_at, SEEN, now) {
+            self.store.see_session(hash, now).await?;
+        }
+        let visitor = Visitor::with_account(&session.account, Right::Administer, Via::Session);
+        Ok(Some(self.believe(hash, visitor).await))
+    }
+
+    /// Whose key this is; `None` if it is none, or one of no more use.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn by_key(&self, secret: &str) -> Result<Option<Visitor>, EngineError> {
+        let hash = token::hash(secret);
+        if let Some(visitor) = self.believed.get(&hash).await {
+            return Ok(Some(visitor));
+        }
+        let now = clock::now();
+        let Some((account, key)) = self.store.key(hash).await? else { return Ok(None) };
+        if key.expires_at.is_some_and(|end| end <= now) {
+            return Ok(None);
+        }
+        if key.used_at.is_none_or(|at| is_past(at, SEEN, now)) {
+            self.store.use_key(key.id, now).await?;
+        }
+        Ok(Some(self.believe(hash, Visitor::with_account(&account, key.right, Via::Key)).await))
+    }
+
+    async fn believe(&self, hash: TokenHash, visitor: Visitor) -> Visitor {
+        self.believed.insert(hash, visitor.clone()).await;
+        visitor
+    }
+}
+
+/// Whether `at` was more than `span` before `now`.
+fn is_past(at: Timestamp, span: Duration, now: Timestamp) -> bool {
+    at.checked_add(span).is_ok_and(|end| end < now)
+}
