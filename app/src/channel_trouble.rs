@@ -27,6 +27,9 @@ pub enum ChannelTrouble {
     /// A webhook without a secret that could be kept.
     #[error("the secret of a webhook has 16 to 200 visible characters without spaces")]
     Secret,
+    /// Too low, too high, or no number.
+    #[error("a threshold is a whole number of 3 to 30 nats")]
+    Threshold,
     /// Too long, or no number.
     #[error("a cooldown has 0 to 1,440 minutes")]
     Cooldown,

@@ -3,11 +3,14 @@
 use jiff::{Timestamp, civil::Time};
 use serde::{Deserialize, Serialize};
 
-/// What holds messages about a watch back.
+/// What is asked before people are told of a watch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WatchRules {
+    /// Evidence that an incident takes, in nats: 3 to 30; the radar's own, 6, if it is left out. More means fewer incidents.
+    #[cfg_attr(feature = "openapi", schema(minimum = 3, maximum = 30, example = 8))]
+    pub threshold: Option<u32>,
     /// After people were told of an incident, a further one that is not worse waits so long: 0 to 1,440 minutes.
     #[cfg_attr(feature = "openapi", schema(maximum = 1440, example = 30))]
     pub cooldown_minutes: u32,
@@ -56,6 +59,13 @@ pub enum WatchRulesError {
     /// Longer than a day.
     #[error("a cooldown has 0 to {} minutes", WatchRules::MOST_COOLDOWN_MINUTES)]
     Cooldown,
+    /// Too easily passed, or never.
+    #[error(
+        "a threshold is a whole number of {} to {} nats",
+        WatchRules::LEAST_THRESHOLD,
+        WatchRules::MOST_THRESHOLD
+    )]
+    Threshold,
     /// There is no such time zone.
     #[error("there is no time zone “{0}”: write a name such as Europe/Paris")]
     Zone(String),
@@ -71,6 +81,10 @@ pub enum WatchRulesError {
 }
 
 impl WatchRules {
+    /// The lowest threshold.
+    pub const LEAST_THRESHOLD: u32 = 3;
+    /// The highest threshold.
+    pub const MOST_THRESHOLD: u32 = 30;
     /// The longest cooldown.
     pub const MOST_COOLDOWN_MINUTES: u32 = 1_440;
     /// The most campaigns of a watch.
@@ -83,6 +97,10 @@ impl WatchRules {
     pub fn check(&self) -> Result<(), WatchRulesError> {
         if self.cooldown_minutes > Self::MOST_COOLDOWN_MINUTES {
             return Err(WatchRulesError::Cooldown);
+        }
+        let thresholds = Self::LEAST_THRESHOLD..=Self::MOST_THRESHOLD;
+        if self.threshold.is_some_and(|threshold| !thresholds.contains(&threshold)) {
+            return Err(WatchRulesError::Threshold);
         }
         if self.quiet_hours.as_ref().is_some_and(|quiet| quiet.from == quiet.until) {
             return Err(WatchRulesError::QuietHours);
@@ -130,6 +148,8 @@ mod tests {
         assert_eq!(turned.check(), Err(WatchRulesError::Campaign));
         let long = WatchRules { cooldown_minutes: 1_441, ..WatchRules::default() };
         assert_eq!(long.check(), Err(WatchRulesError::Cooldown));
+        let easy = WatchRules { threshold: Some(2), ..WatchRules::default() };
+        assert_eq!(easy.check(), Err(WatchRulesError::Threshold));
         let json =
             r#"{"quiet_hours": {"zone": "Europe/Paris", "from": "22:00", "until": "22:00"}}"#;
         let always: WatchRules = serde_json::from_str(json).unwrap();

@@ -40,6 +40,8 @@ class Service {
 }
 
 test.skip(!process.env.VIGIE, 'VIGIE names no program');
+// The browser itself reports an answer of 403.
+test.use({ tolerated: /Failed to load resource|preloaded using link preload/ });
 
 let service: Service;
 test.beforeEach(async () => void (service = await Service.start()));

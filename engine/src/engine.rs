@@ -29,6 +29,7 @@ use crate::{
     readiness::StoreWatch,
     retention::{keep_deleting, keep_forgetting},
     sources::Sources,
+    tally::Tally,
     verdicts::Verdicts,
     watching::Watching,
 };
@@ -53,6 +54,7 @@ struct Parts {
     notifier: Arc<Notifier>,
     sources: Sources,
     access: Access,
+    tally: Tally,
     stop: CancellationToken,
     background: TaskTracker,
 }
@@ -124,6 +126,7 @@ impl Engine {
             notifier,
             sources,
             access,
+            tally: Tally::default(),
             stop,
             background,
         })))
@@ -152,6 +155,7 @@ impl Engine {
             feedback: None,
         };
         self.0.store.insert_analysis(&analysis).await?;
+        self.0.tally.read(&analysis.prediction);
         Ok(analysis)
     }
 
@@ -244,7 +248,11 @@ impl Engine {
         let at = self.0.feedback_clock.now();
         let id = FeedbackId(Uuid::now_v7());
         let entry = FeedbackEntry { id, analysis_id, reviewer, label, at };
-        Ok(self.0.store.append_feedback(&entry).await?)
+        let corrected = self.0.store.append_feedback(&entry).await?;
+        if let Some(analysis) = &corrected {
+            self.0.tally.corrected(analysis, label);
+        }
+        Ok(corrected)
     }
 
     /// Whether requests can be served now; answers within
@@ -286,6 +294,15 @@ impl Engine {
 
     pub(crate) fn store(&self) -> &dyn Store {
         self.0.store.as_ref()
+    }
+
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.0.tally
+    }
+
+    /// Places for tweets under way: the free ones, and all.
+    pub(crate) fn places(&self) -> (usize, usize) {
+        (self.0.permits.available_permits(), self.0.max_in_flight as usize)
     }
 
     /// Never gives one time twice, so that of two words the later one counts.

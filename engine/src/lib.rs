@@ -19,6 +19,7 @@ mod readiness;
 mod retention;
 mod review;
 mod sources;
+mod tally;
 mod tls;
 mod verdict;
 mod verdicts;
@@ -40,6 +41,7 @@ pub use review::{ReviewPage, Reviewable};
 /// What [`Engine::models`] gives.
 pub use sentiment::{ByLanguage, Released};
 pub use sources::{SourcesConfig, Token, XConfig};
+pub use tally::Done;
 pub use tls::use_ring_for_tls;
 pub use verdict::{NotRead, Verdict};
 pub use verdicts::CacheUse;

@@ -157,9 +157,12 @@ impl Shared {
 
     /// Asks the models, and survives their panic: the next tweet must find a living thread.
     fn predict<'a>(&'a self, texts: &[&str]) -> Result<Vec<Judged<'a>>, NotRead> {
+        let begun = Instant::now();
         let judged = catch_unwind(AssertUnwindSafe(|| self.models.predict(texts)))
             .map_err(|_| NotRead::Broke)?
             .map_err(|error| NotRead::Failed(Arc::new(error)))?;
+        metrics::histogram!("vigie_model_batch_texts").record(texts.len() as f64);
+        metrics::histogram!("vigie_model_reading_seconds").record(begun.elapsed());
         if judged.len() == texts.len() { Ok(judged) } else { Err(NotRead::Broke) }
     }
 }

@@ -16,7 +16,7 @@ pub mod rules;
 mod settings;
 mod watch;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -53,6 +53,9 @@ const LIVE: SignedDuration = SignedDuration::from_hours(12);
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Radar {
     settings: Settings,
+    /// Watches with a threshold of their own.
+    #[serde(default)]
+    thresholds: BTreeMap<String, f64>,
     watches: BTreeMap<String, Watch>,
 }
 
@@ -60,7 +63,15 @@ impl Radar {
     /// With other settings than the tuned ones.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings, watches: BTreeMap::new() }
+        Self { settings, ..Self::default() }
+    }
+
+    /// Evidence, in nats, that an incident of `watch` takes from now on; `None` for that of the settings.
+    pub fn set_threshold(&mut self, watch: &str, threshold: Option<f64>) {
+        match threshold {
+            Some(threshold) => self.thresholds.insert(watch.to_owned(), threshold),
+            None => self.thresholds.remove(watch),
+        };
     }
 
     /// Lets time pass without tweets, as a clock does in a live service, for the watches that had one in the
@@ -68,14 +79,16 @@ impl Radar {
     pub fn advance(&mut self, now: Timestamp, notices: &mut Vec<Notice>) {
         let is_live =
             |watch: &Watch| watch.newest().is_some_and(|newest| now.duration_since(newest) < LIVE);
-        for watch in self.watches.values_mut().filter(|watch| is_live(watch)) {
-            watch.advance(&self.settings, now, notices);
+        for (name, watch) in self.watches.iter_mut().filter(|(_, watch)| is_live(watch)) {
+            let settings = settings_of(&self.settings, &self.thresholds, name);
+            watch.advance(&settings, now, notices);
         }
     }
 
     /// Forgets the watches of other names than those that `is_kept` keeps.
     pub fn retain(&mut self, mut is_kept: impl FnMut(&str) -> bool) {
         self.watches.retain(|name, _| is_kept(name));
+        self.thresholds.retain(|name, _| is_kept(name));
     }
 
     /// The incidents that go on, as far as known.
@@ -106,12 +119,25 @@ impl Detector for Radar {
             Some(watch) => watch,
             None => self.watches.entry(tweet.watch.to_owned()).or_default(),
         };
-        watch.observe(&self.settings, tweet, notices);
+        let settings = settings_of(&self.settings, &self.thresholds, tweet.watch);
+        watch.observe(&settings, tweet, notices);
     }
 
     fn finish(&mut self, notices: &mut Vec<Notice>) {
         for watch in self.watches.values_mut() {
             watch.finish(notices);
         }
+    }
+}
+
+/// The settings with a watch's own threshold, if it has one.
+fn settings_of<'a>(
+    settings: &'a Settings,
+    thresholds: &BTreeMap<String, f64>,
+    watch: &str,
+) -> Cow<'a, Settings> {
+    match thresholds.get(watch) {
+        None => Cow::Borrowed(settings),
+        Some(&threshold) => Cow::Owned(Settings { threshold, ..settings.clone() }),
     }
 }

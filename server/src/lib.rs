@@ -7,6 +7,7 @@ pub mod descriptors;
 pub mod hosts;
 pub mod ingest;
 pub mod limits;
+pub mod metrics;
 pub mod overload;
 mod pages;
 pub mod predict;

@@ -7,7 +7,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::{
     access, hosts,
     limits::Limits,
-    overload, pages,
+    metrics, overload, pages,
     problem::{self, Problem},
     request_id, rest, security,
     state::AppState,
@@ -16,7 +16,7 @@ use crate::{
 
 /// The whole service.
 ///
-/// From the outside in: request id, early refusals, access log, security headers, problems as the client reads them, a net under
+/// From the outside in: request id, counts, early refusals, access log, security headers, problems as the client reads them, a net under
 /// panics, the host's name, same origin, who may ask for it;
 /// then, except for the health of the service, the limits of [`crate::limits`].
 pub fn router(state: AppState) -> Router {
@@ -41,6 +41,7 @@ pub fn router(state: AppState) -> Router {
         .layer(
             ServiceBuilder::new()
                 .layer(middleware::from_fn(request_id::attach))
+                .layer(middleware::from_fn_with_state(state.traffic.clone(), metrics::count))
                 .layer(middleware::from_fn_with_state(state.engine.clone(), overload::refuse_early))
                 .layer(middleware::from_fn(telemetry::log_access))
                 .layer(middleware::from_fn(security::add_headers))

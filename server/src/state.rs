@@ -1,6 +1,6 @@
 //! What every handler can reach.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use axum::extract::FromRef;
 use engine::Engine;
@@ -11,6 +11,7 @@ use crate::{
     access::{AccessMode, Rates},
     hosts::AllowedHosts,
     limits::Limits,
+    metrics::Traffic,
     site::Site,
 };
 
@@ -25,6 +26,10 @@ pub struct AppState {
     pub access: AccessMode,
     /// How often one client may ask.
     pub rates: Rates,
+    /// Requests since the start.
+    pub traffic: Traffic,
+    /// When the service was started.
+    pub started: Instant,
     /// Under which names the service answers.
     pub hosts: AllowedHosts,
     /// The files of the page.

@@ -1,7 +1,8 @@
-//! `/invitation?token=…`: somebody with a link chooses the password of their account.
+//! `/invitation?token=…`: somebody with a link chooses the password of their account. The address holds the proof; as with every
+//! page, no other site is told it (`referrer-policy: same-origin`).
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_meta::{Meta, Title};
+use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{answers, api::ChoosePassword, say};
@@ -32,8 +33,6 @@ pub fn invitation() -> AnyView {
     });
     view! {
         <Title text=format!("{} · Vigie", say.choose_password) />
-        // The address holds the proof: no other site is told it.
-        <Meta name="referrer" content="no-referrer" />
         <main id="content" class="page access" data-page="invitation">
             <h1>{say.choose_password}</h1>
             {refusal}

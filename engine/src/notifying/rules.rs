@@ -6,7 +6,7 @@ use super::holding::is_known;
 use crate::{Engine, EngineError};
 
 impl Engine {
-    /// What holds messages about a watch back; nothing does if nobody said so.
+    /// What is asked before people are told of a watch; nothing is if nobody said so.
     ///
     /// # Errors
     /// Those of the store.
@@ -14,7 +14,8 @@ impl Engine {
         Ok(self.notifier().store.watch_rules(watch).await?)
     }
 
-    /// Gives a watch other rules; `false` if there is no such watch. Messages that wait already are not looked at again.
+    /// Gives a watch other rules; `false` if there is no such watch. Messages that wait already are not looked at again, and a threshold counts
+    /// for tweets that come from now on; in other processes within a minute.
     ///
     /// # Errors
     /// Those of the store.
@@ -30,6 +31,8 @@ impl Engine {
         if let Err(error) = checked {
             return Ok(Err(error));
         }
-        Ok(Ok(self.notifier().store.put_watch_rules(watch, rules).await?))
+        let is_kept = self.notifier().store.put_watch_rules(watch, rules).await?;
+        self.watching().heed_threshold(watch, rules);
+        Ok(Ok(is_kept))
     }
 }

@@ -15,6 +15,13 @@ const NEWS_AT_ONCE: u32 = 100;
 pub type News = (u64, IncidentFile);
 
 impl Engine {
+    /// Incidents that go on now, and the place up to which the radar has read the tweets.
+    #[must_use]
+    pub fn radar_now(&self) -> (usize, u64) {
+        let watching = self.watching();
+        (watching.with_radar(|radar| radar.open().count()), *watching.reads.borrow())
+    }
+
     /// The newest incidents, of one watch or of all, newest first.
     ///
     /// # Errors

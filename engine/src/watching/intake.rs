@@ -99,6 +99,14 @@ impl Watching {
             intake.known = count - intake.stored;
             self.bell.notify_one();
         }
+        for (outcome, count) in [
+            ("stored", intake.stored),
+            ("known", intake.known),
+            ("unwatched", intake.unwatched),
+            ("refused", intake.refused.len() as u64),
+        ] {
+            metrics::counter!("vigie_stream_tweets_total", "outcome" => outcome).increment(count);
+        }
         Ok(intake)
     }
 

@@ -5,6 +5,7 @@ mod demo;
 mod incidents;
 mod intake;
 mod reader;
+mod thresholds;
 mod watches;
 mod what_if;
 

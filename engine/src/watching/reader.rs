@@ -112,6 +112,7 @@ impl Reader {
             },
         };
         watching.with_radar(|here| *here = radar);
+        watching.heed_thresholds().await?;
         let now = Instant::now();
         Ok(Self { place, unkept: 0, kept: now, ticked: now, is_idle: false })
     }
@@ -127,7 +128,7 @@ impl Reader {
         }
         if ticks {
             self.ticked = Instant::now();
-            let watches = watching.refresh().await?;
+            let watches = watching.heed_thresholds().await?;
             watching.with_radar(|radar| {
                 radar.retain(|key| watches.iter().any(|watch| key_of(watch) == key));
             });

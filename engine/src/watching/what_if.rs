@@ -54,7 +54,8 @@ impl Engine {
         let Some(newest) = watching.store.newest_tweet_at(watch).await? else { return Ok(None) };
         let since = self.since(watch, newest).await?;
         let from = before(newest, ASKED).max(since);
-        let mut replay = Replay::new(threshold, from);
+        let present = watching.threshold_of(watch).await?;
+        let mut replay = Replay::new([present, threshold], from);
         let mut place = 0;
         loop {
             let tweets = watching.store.tweets_of_after(watch, since, place, BATCH).await?;
@@ -90,7 +91,8 @@ fn before(at: Timestamp, time: SignedDuration) -> Timestamp {
 
 /// Two radars that read the same.
 struct Replay {
-    threshold: f64,
+    /// As it is, and the one that is asked about.
+    thresholds: [f64; 2],
     /// Incidents count from then on.
     from: Timestamp,
     present: Radar,
@@ -101,16 +103,10 @@ struct Replay {
 }
 
 impl Replay {
-    fn new(threshold: f64, from: Timestamp) -> Self {
-        Self {
-            threshold,
-            from,
-            present: Radar::default(),
-            other: Radar::new(Settings { threshold, ..Settings::default() }),
-            fired: [0, 0],
-            tweets: 0,
-            without_text: 0,
-        }
+    fn new(thresholds: [f64; 2], from: Timestamp) -> Self {
+        let [present, other] =
+            thresholds.map(|threshold| Radar::new(Settings { threshold, ..Settings::default() }));
+        Self { thresholds, from, present, other, fired: [0, 0], tweets: 0, without_text: 0 }
     }
 
     fn read(mut self, tweets: &[(u64, StreamTweet)]) -> Self {
@@ -142,9 +138,9 @@ impl Replay {
     fn answer(self, newest: Timestamp) -> WhatIf {
         let [present_fired, fired] = self.fired;
         WhatIf {
-            threshold: self.threshold,
+            threshold: self.thresholds[1],
             fired,
-            present_threshold: Settings::default().threshold,
+            present_threshold: self.thresholds[0],
             present_fired,
             span: Span { from: self.from, to: newest },
             tweets: self.tweets,

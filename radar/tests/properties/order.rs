@@ -69,3 +69,21 @@ fn a_silence_of_the_source_is_no_news() {
     tweets.retain(|tweet| !(5 * DAY..5 * DAY + 10 * HOUR).contains(&tweet.second));
     assert_eq!(incidents(&tweets), []);
 }
+
+#[test]
+fn a_threshold_of_its_own_concerns_one_watch_and_is_remembered() {
+    let tweets = with_incident(5);
+    let mut radar = Radar::default();
+    radar.set_threshold("deaf", Some(1e9));
+    let kept = serde_json::to_vec(&radar).unwrap();
+    let mut radar: Radar = serde_json::from_slice(&kept).unwrap();
+    let mut said = Vec::new();
+    for tweet in &tweets {
+        let mut other = tweet.observation();
+        other.watch = "deaf";
+        radar.observe(&tweet.observation(), &mut said);
+        radar.observe(&other, &mut said);
+    }
+    radar.finish(&mut said);
+    assert_eq!(said.len(), 2, "{said:?}");
+}

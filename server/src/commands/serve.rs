@@ -1,6 +1,6 @@
 //! `vigie serve`: the page and the REST interface.
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Instant};
 
 use anyhow::Context;
 use clap::ArgMatches;
@@ -13,6 +13,7 @@ use server::{
     config::{ServeOptions, Settings},
     connections::{self, ConnectionLimits},
     descriptors,
+    metrics::{Metrics, Traffic},
     router::router,
     shutdown,
     site::Site,
@@ -20,7 +21,7 @@ use server::{
     telemetry,
 };
 use store::ConnectOptions;
-use tokio::net::TcpSocket;
+use tokio::net::{TcpListener, TcpSocket};
 
 /// How many connections may wait to be accepted.
 const BACKLOG: u32 = 4096;
@@ -43,6 +44,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
     let socket = reserve(settings.listen)?;
     let address = socket.local_addr()?;
     tracing::info!("starting on http://{address}");
+    let metrics = begin_to_count(&settings).await?;
     let site = check_site(settings.site.clone())?;
     let engine = tokio::select! {
         engine = start_engine(&settings, address) => engine?,
@@ -57,6 +59,8 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         limits: settings.limits,
         access: settings.access.clone(),
         rates: settings.rates.clone(),
+        traffic: Traffic::default(),
+        started: Instant::now(),
         hosts: settings.hosts.clone(),
         leptos: Arc::new(leptos_options(&settings, site.as_ref())?),
         site: Arc::new(Site::new(site)),
@@ -66,10 +70,26 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
     let models = engine.models().all().iter().map(|released| released.model.id().to_string());
     let models = models.collect::<Vec<_>>().join(", ");
     tracing::info!(models, "ready on http://{address}");
+    let metrics = metrics.map(|(metrics, listener)| {
+        tokio::spawn(metrics.serve(listener, engine.clone(), stop.clone()))
+    });
     connections::serve(listener, router(state), affordable(settings.connections), stop).await;
+    if let Some(served) = metrics {
+        served.await??;
+    }
     engine.shutdown().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Counts for Prometheus if that is asked for; an address that is in use is told before the model is loaded.
+async fn begin_to_count(settings: &Settings) -> anyhow::Result<Option<(Metrics, TcpListener)>> {
+    let Some(address) = settings.metrics_listen else { return Ok(None) };
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!("cannot listen on {address} for Prometheus: is it in use? Give another address with --metrics-listen")
+    })?;
+    tracing::info!("metrics on http://{}/metrics", listener.local_addr()?);
+    Ok(Some((Metrics::begin()?, listener)))
 }
 
 /// `limits` with no more connections than the system lets us have.

@@ -87,6 +87,8 @@ pub struct Settings {
     pub limits: Limits,
     /// What connections may ask.
     pub connections: ConnectionLimits,
+    /// Where Prometheus finds what is counted.
+    pub metrics_listen: Option<SocketAddr>,
     /// Which lines the log has.
     pub log: String,
     /// How they look.
@@ -154,6 +156,7 @@ impl Settings {
             streams,
             limits,
             connections: connections(&mut sources, limits.read_timeout),
+            metrics_listen: sources.take_optional("metrics_listen", |o| o.metrics_listen),
             log: sources.take("log", |o| o.log.clone(), "info".to_owned()),
             log_format: sources.take("log_format", |o| o.log_format, LogFormat::Plain),
             report: sources.report,

@@ -162,6 +162,10 @@ pub struct ServeOptions {
     #[arg(long, env = "VIGIE_SHUTDOWN_TIMEOUT_MS", value_name = "MS")]
     pub shutdown_timeout_ms: Option<Milliseconds>,
 
+    /// Address at which Prometheus finds what is counted, under /metrics, such as `127.0.0.1:9464` [default: none]
+    #[arg(long, env = "VIGIE_METRICS_LISTEN", value_name = "HOST:PORT")]
+    pub metrics_listen: Option<SocketAddr>,
+
     /// What to log, such as `warn` or `info,vigie=debug` [default: info]
     #[arg(long, env = "VIGIE_LOG", value_name = "FILTER")]
     pub log: Option<String>,

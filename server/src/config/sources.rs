@@ -144,10 +144,8 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// Numbers as they are, all else quoted.
+/// Numbers, and what is true or false, as they are, all else quoted.
 fn as_toml(value: &str) -> String {
-    match value.parse::<u64>() {
-        Ok(_) => value.to_owned(),
-        Err(_) => toml::Value::from(value).to_string(),
-    }
+    let is_bare = value.parse::<u64>().is_ok() || value.parse::<bool>().is_ok();
+    if is_bare { value.to_owned() } else { toml::Value::from(value).to_string() }
 }

@@ -20,6 +20,7 @@ mod reference;
 mod review;
 mod sources;
 mod span;
+mod status;
 mod tweets;
 mod watch_rules;
 mod watches;
@@ -56,6 +57,7 @@ pub fn table() -> OpenApiRouter<AppState> {
         .routes(routes!(incidents::act))
         .routes(routes!(news::follow))
         .routes(routes!(sources::list))
+        .routes(routes!(status::show))
         .routes(routes!(accounts::list, accounts::create))
         .routes(routes!(accounts::change, accounts::remove))
         .routes(routes!(accounts::invite))

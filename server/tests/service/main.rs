@@ -9,6 +9,7 @@ mod connections;
 mod durability;
 mod feedback;
 mod health;
+mod metrics;
 mod pages;
 mod predict;
 mod security;

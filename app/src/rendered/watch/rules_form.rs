@@ -18,7 +18,8 @@ pub fn RulesForm(
     rules: WatchRules,
 ) -> AnyView {
     let say = say();
-    let WatchRules { cooldown_minutes, quiet_hours, campaigns } = rules;
+    let WatchRules { threshold, cooldown_minutes, quiet_hours, campaigns } = rules;
+    let threshold = threshold.map(|threshold| threshold.to_string()).unwrap_or_default();
     let zone = quiet_hours.as_ref().map_or(say.usual_zone.to_owned(), |quiet| quiet.zone.clone());
     let times = quiet_hours.map(|quiet| [quiet.from, quiet.until]);
     let times = times.map(|times| times.map(|time| time.strftime("%H:%M").to_string()));
@@ -30,6 +31,7 @@ pub fn RulesForm(
             <p>{say.rules_hint}</p>
             <form class="keep-rules" method="post" action=KeepRules::url() aria-label=say.rules>
                 <input type="hidden" name="watch" value=watch.to_string() />
+                <Field label=say.own_threshold name="threshold" kind="number" value=threshold />
                 <Field label=say.cooldown name="cooldown" kind="number" value=cooldown_minutes.to_string() />
                 <Field label=say.quiet_from name="quiet_from" kind="time" value=from />
                 <Field label=say.quiet_until name="quiet_until" kind="time" value=until />

@@ -16,13 +16,15 @@ use crate::{
 /// See [`super::api::keep_rules`].
 pub async fn keep(
     watch: WatchId,
+    threshold: &str,
     cooldown: &str,
     quiet: [&str; 2],
     zone: &str,
 ) -> Result<(), ApiError> {
+    let threshold = own_threshold(threshold)?;
     let cooldown_minutes = number(cooldown)?;
     let quiet_hours = quiet_hours(quiet, zone)?;
-    change(watch, |rules| WatchRules { cooldown_minutes, quiet_hours, ..rules }).await
+    change(watch, |rules| WatchRules { threshold, cooldown_minutes, quiet_hours, ..rules }).await
 }
 
 /// See [`super::api::add_campaign`].
@@ -66,6 +68,13 @@ async fn change(
     if kept? { Ok(()) } else { Err(ApiError::UnknownWatch) }
 }
 
+fn own_threshold(nats: &str) -> Result<Option<u32>, ChannelTrouble> {
+    match nats.trim() {
+        "" => Ok(None),
+        nats => nats.parse().map(Some).map_err(|_| ChannelTrouble::Threshold),
+    }
+}
+
 fn number(minutes: &str) -> Result<u32, ChannelTrouble> {
     match minutes.trim() {
         "" => Ok(0),
@@ -87,6 +96,7 @@ fn quiet_hours(times: [&str; 2], zone: &str) -> Result<Option<QuietHours>, Chann
 impl From<WatchRulesError> for ApiError {
     fn from(error: WatchRulesError) -> Self {
         Self::Channels(match error {
+            WatchRulesError::Threshold => ChannelTrouble::Threshold,
             WatchRulesError::Cooldown => ChannelTrouble::Cooldown,
             WatchRulesError::Zone(_) => ChannelTrouble::Zone,
             WatchRulesError::QuietHours => ChannelTrouble::QuietHours,
@@ -111,5 +121,7 @@ mod tests {
     fn no_cooldown_is_none_and_words_are_no_minutes() {
         assert_eq!((number(""), number(" 30 ")), (Ok(0), Ok(30)));
         assert_eq!(number("half an hour"), Err(ChannelTrouble::Cooldown));
+        assert_eq!((own_threshold(""), own_threshold(" 8 ")), (Ok(None), Ok(Some(8))));
+        assert_eq!(own_threshold("6.5"), Err(ChannelTrouble::Threshold));
     }
 }

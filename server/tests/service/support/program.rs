@@ -36,6 +36,8 @@ pub fn complaint(output: &Output) -> String {
 pub struct Program {
     child: Child,
     pub address: SocketAddr,
+    /// Where it tells what it counts, if it was asked to.
+    pub metrics: Option<SocketAddr>,
     client: Client,
     log: Option<JoinHandle<String>>,
 }
@@ -43,20 +45,27 @@ pub struct Program {
 impl Program {
     /// Starts it in `folder` on a free port, with the bundle in `folder/model`, and waits until it is ready.
     pub fn start(folder: &Path, database_url: &str) -> Self {
-        Self::start_until("ready on http://", folder, database_url)
+        Self::start_until("ready on http://", folder, database_url, &[])
+    }
+
+    /// The same, and it counts for Prometheus.
+    pub fn counted(folder: &Path, database_url: &str) -> Self {
+        let metrics = ["--metrics-listen", "127.0.0.1:0"];
+        Self::start_until("ready on http://", folder, database_url, &metrics)
     }
 
     /// The same, but waits only until it has its address.
     pub fn start_up(folder: &Path, database_url: &str) -> Self {
-        Self::start_until("starting on http://", folder, database_url)
+        Self::start_until("starting on http://", folder, database_url, &[])
     }
 
-    fn start_until(words: &str, folder: &Path, database_url: &str) -> Self {
+    fn start_until(words: &str, folder: &Path, database_url: &str, more: &[&str]) -> Self {
         engine::use_ring_for_tls();
         let mut child = vigie()
             .current_dir(folder)
             .args(["serve", "--listen", "127.0.0.1:0", "--model", "model"])
             .args(["--database-url", database_url])
+            .args(more)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -70,9 +79,12 @@ impl Program {
             }
             seen.push(line);
         };
+        let metrics = seen.iter().find_map(|line: &String| {
+            line.split_once("metrics on http://")?.1.strip_suffix("/metrics")?.parse().ok()
+        });
         // Whoever stops reading a pipe stops the writer in the end.
         let log = std::thread::spawn(move || lines.collect::<Vec<_>>().join("\n"));
-        Self { child, address, client: Client::new(), log: Some(log) }
+        Self { child, address, metrics, client: Client::new(), log: Some(log) }
     }
 
     pub async fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {

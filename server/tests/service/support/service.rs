@@ -154,6 +154,8 @@ impl Service {
             engine: engine.clone(),
             access,
             rates: server::access::Rates::default(),
+            traffic: server::metrics::Traffic::default(),
+            started: std::time::Instant::now(),
             limits,
             hosts: AllowedHosts::new(address.ip(), HostNames::default()),
             site: Arc::new(Site::new(Some(site(folder.path())))),

@@ -103,6 +103,7 @@ pub const ENGLISH: ChannelWords = ChannelWords {
             ChannelTrouble::WebAddress => "The address begins with https:// or http:// and names a host.",
             ChannelTrouble::MailAddress => "The address is one mail address, such as alerts@example.org.",
             ChannelTrouble::Secret => "A webhook needs a secret of 16 to 200 characters without spaces.",
+            ChannelTrouble::Threshold => "A threshold is a whole number of 3 to 30 nats, or empty for the radar’s own.",
             ChannelTrouble::Cooldown => "A cooldown has 0 to 1,440 minutes.",
             ChannelTrouble::Zone => "There is no such time zone. Write a name such as Europe/Paris.",
             ChannelTrouble::QuietHours => {

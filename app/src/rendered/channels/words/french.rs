@@ -105,6 +105,7 @@ pub const FRENCH: ChannelWords = ChannelWords {
             ChannelTrouble::WebAddress => "L’adresse commence par https:// ou http:// et nomme un hôte.",
             ChannelTrouble::MailAddress => "L’adresse est une adresse électronique, par exemple alertes@exemple.fr.",
             ChannelTrouble::Secret => "Un webhook a un secret de 16 à 200 caractères sans espaces.",
+            ChannelTrouble::Threshold => "Un seuil est un nombre entier de 3 à 30 nats, ou vide pour celui du radar.",
             ChannelTrouble::Cooldown => "Un répit dure de 0 à 1\u{202f}440 minutes.",
             ChannelTrouble::Zone => "Ce fuseau horaire n’existe pas. Écrivez par exemple Europe/Paris.",
             ChannelTrouble::QuietHours => {

@@ -168,6 +168,7 @@ pub const ENGLISH: WatchWords = WatchWords {
     },
     rules: "When messages wait",
     rules_hint: "A message that waits is sent at the end of its wait, unless the incident is over by then. What is critical is told at once, but for the cooldown.",
+    own_threshold: "Threshold in nats (empty: 6)",
     cooldown: "Minutes until a further incident that is no worse is told",
     quiet_from: "Quiet from",
     quiet_until: "until",

@@ -179,6 +179,7 @@ pub const FRENCH: WatchWords = WatchWords {
     },
     rules: "Quand les messages attendent",
     rules_hint: "Un message qui attend est envoyé à la fin de son attente, sauf si l’incident est alors terminé. Ce qui est critique est annoncé aussitôt, sauf pendant le répit.",
+    own_threshold: "Seuil en nats (vide : 6)",
     cooldown: "Minutes avant d’annoncer un autre incident qui n’est pas plus grave",
     quiet_from: "Calme de",
     quiet_until: "à",

@@ -96,6 +96,7 @@ pub struct WatchWords {
     pub what_if_answer: fn(&WhatIf, &str) -> String,
     pub rules: &'static str,
     pub rules_hint: &'static str,
+    pub own_threshold: &'static str,
     pub cooldown: &'static str,
     pub quiet_from: &'static str,
     pub quiet_until: &'static str,

@@ -226,9 +226,11 @@ async fn rules_of_a_watch_are_kept_and_what_means_nothing_is_refused() {
     let service = Service::start().await;
     let id = watch(&service, "United").await;
     let path = format!("/api/v1/watches/{}/rules", id.as_str().unwrap());
-    let none = json!({ "cooldown_minutes": 0, "quiet_hours": null, "campaigns": [] });
+    let none =
+        json!({ "threshold": null, "cooldown_minutes": 0, "quiet_hours": null, "campaigns": [] });
     assert_eq!(service.get(&path).await.json(), none);
     let rules = json!({
+        "threshold": 8,
         "cooldown_minutes": 30,
         "quiet_hours": { "zone": "Europe/Paris", "from": "22:00:00", "until": "07:00:00" },
         "campaigns": [{ "name": "Sale", "from": "2026-07-01T00:00:00Z", "until": "2026-07-02T00:00:00Z" }]
@@ -237,6 +239,7 @@ async fn rules_of_a_watch_are_kept_and_what_means_nothing_is_refused() {
     assert_eq!(service.get(&path).await.json(), rules);
     for (rules, words) in [
         (json!({ "cooldown_minutes": 5000 }), "0 to 1440 minutes"),
+        (json!({ "threshold": 2 }), "3 to 30 nats"),
         (
             json!({ "quiet_hours": { "zone": "Mars", "from": "22:00", "until": "07:00" } }),
             "no time zone “Mars”",
