@@ -179,6 +179,47 @@ main.addEventListener('submit', async (event) => {
   }
 });
 
+/** A stretch drawn on the chart of a watch is looked at alone. */
+main.addEventListener('pointerdown', (event) => {
+  const chart = event.target.closest('.course-chart svg');
+  const form = main.querySelector('.stretch-form');
+  if (!chart || !form || event.button !== 0) return;
+  const [left, from, to] = ['left', 'from', 'to'].map((name) => Number(chart.dataset[name]));
+  const width = chart.viewBox.baseVal.width;
+  const place = ({ clientX, clientY }) => {
+    const { x } = new DOMPoint(clientX, clientY).matrixTransform(chart.getScreenCTM().inverse());
+    return Math.min(Math.max(x, left), width);
+  };
+  const begin = place(event);
+  const drawn = document.createElementNS(chart.namespaceURI, 'rect');
+  drawn.setAttribute('class', 'stretch');
+  drawn.setAttribute('y', '34');
+  drawn.setAttribute('height', '266');
+  chart.prepend(drawn);
+  chart.setPointerCapture(event.pointerId);
+  event.preventDefault();
+  const ends = (event) => [begin, place(event)].sort((one, other) => one - other);
+  chart.onpointermove = (event) => {
+    const [one, other] = ends(event);
+    drawn.setAttribute('x', one);
+    drawn.setAttribute('width', other - one);
+  };
+  chart.onpointerup = chart.onpointercancel = (event) => {
+    chart.onpointermove = chart.onpointerup = chart.onpointercancel = null;
+    drawn.remove();
+    const [one, other] = ends(event);
+    // A click is none.
+    if (event.type === 'pointercancel' || other - one < 4) return;
+    const written = (x) => {
+      const second = from + ((x - left) / (width - left)) * (to - from);
+      return new Date(1000 * second).toISOString().slice(0, 16);
+    };
+    form.elements.from.value = written(one);
+    form.elements.to.value = written(other);
+    form.requestSubmit();
+  };
+});
+
 if (main.dataset.news) {
   const news = new EventSource(main.dataset.news);
   for (const name of ['incident', 'tweets']) news.addEventListener(name, refresh);

@@ -56,6 +56,33 @@ test('a watch is made, gets its tweets while it is looked at, and is removed', a
   await expect(page.getByRole('link', { name })).toHaveCount(0);
 });
 
+test('a stretch that is drawn on the chart is looked at alone, and one that is written too', async ({ page }) => {
+  await openDemo(page, 'week');
+  const all = await incidents(page).count();
+  const box = (await page.locator('.course-chart svg').boundingBox())!;
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width * 0.3, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.35, y);
+  await page.mouse.move(box.x + box.width * 0.4, y);
+  await page.mouse.up();
+  await expect(page).toHaveURL(/from=\d{4}-.*&to=\d{4}-/);
+  await expect(page.locator('.course-chart .stretch')).toBeVisible();
+  const { from, to } = Object.fromEntries(new URL(page.url()).searchParams);
+  const times = await page.locator('.negatives time').evaluateAll((all) => all.map((time) => (time as HTMLTimeElement).dateTime));
+  expect(times.every((time) => time >= from && time < `${to}:59`)).toBe(true);
+  await page.locator('.stretch-form').getByRole('link', { name: 'All of the time' }).click();
+  await expect(page.locator('.course-chart .stretch')).toHaveCount(0);
+  expect(await incidents(page).count()).toBe(all);
+
+  // An hour in which nothing was yet.
+  await page.locator('.stretch-form [name=from]').fill('2001-01-01T00:00');
+  await page.locator('.stretch-form [name=to]').fill('2001-01-01T01:00');
+  await page.locator('[data-do=stretch]').click();
+  await expect(page.locator('.negatives li')).toHaveCount(0);
+  await expect(incidents(page)).toHaveCount(0);
+});
+
 test.describe('a watch that is not there', () => {
   test.use({ tolerated: /404/ } as never);
 

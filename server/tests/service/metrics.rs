@@ -64,5 +64,8 @@ async fn without_being_asked_nothing_listens_and_the_status_still_counts() {
     let service = Service::start().await;
     service.analyse("thanks").await;
     let status = service.get("/api/v1/status").await.json();
-    assert_eq!((&status["analyses"]["total"], &status["requests"]["total"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        (&status["analyses"]["total"], &status["requests"]["total"]),
+        (&json!(1), &json!(1))
+    );
 }

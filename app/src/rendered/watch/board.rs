@@ -14,6 +14,7 @@ use super::{
     precision_line::PrecisionLine,
     rules_form::RulesForm,
     say,
+    stretch_form::StretchForm,
     what_if::WhatIfForm,
 };
 use crate::{
@@ -36,6 +37,7 @@ pub fn Board(
     let say = say();
     let View {
         watch,
+        stretch,
         newest_at,
         points,
         reasons,
@@ -62,7 +64,8 @@ pub fn Board(
                 {say.tweets}
             </h2>
             <Ranges watch=watch.clone() range />
-            <CourseChart points=points.clone() incidents=in_chart range />
+            <CourseChart points=points.clone() incidents=in_chart range stretch />
+            <StretchForm watch=watch.id range stretch />
             <CourseTable watch=watch.id points range />
         </section>
         <section class="incidents" aria-labelledby="incidents-title">

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use domain::{CoursePoint, Incident, Proportion};
+use domain::{CoursePoint, Incident, Proportion, Span};
 use jiff::{Timestamp, tz::Offset};
 use leptos::prelude::*;
 
@@ -35,6 +35,8 @@ pub fn CourseChart(
     incidents: Vec<Incident>,
     /// How much time is shown.
     range: Range,
+    /// The stretch of it that is looked at.
+    stretch: Option<Span>,
 ) -> AnyView {
     let words = use_words();
     let say = say();
@@ -68,6 +70,18 @@ pub fn CourseChart(
         }
     });
     let marks = marks.collect_view();
+    let looked_at = stretch.and_then(|stretch| drawing.between(stretch.from, stretch.to));
+    let looked_at = looked_at.map(|(from, to)| {
+        view! {
+            <rect
+                class="stretch"
+                x=number(from)
+                y=number(VOLUME.0)
+                width=number((to - from).max(2.0))
+                height=number(SHARE.1 - VOLUME.0)
+            />
+        }
+    });
     let ticks = drawing.ticks.iter().map(|(x, name)| {
         view! {
             <text class="tick" x=number(*x) y=number(HEIGHT - 8.0) text-anchor="middle">
@@ -79,7 +93,15 @@ pub fn CourseChart(
     let top = (words.whole)(drawing.most.round() as u64);
     view! {
         <figure class="course-chart">
-            <svg viewBox=format!("0 {} {WIDTH} {}", -above, HEIGHT + above) role="img" aria-label=said.clone()>
+            <svg
+                viewBox=format!("0 {} {WIDTH} {}", -above, HEIGHT + above)
+                role="img"
+                aria-label=said.clone()
+                data-left=LEFT.to_string()
+                data-from=drawing.begin.as_second().to_string()
+                data-to=drawing.end.as_second().to_string()
+            >
+                {looked_at}
                 {marks}
                 <path class="volume" d=drawing.volume />
                 <path class="negative" d=drawing.negative />
@@ -154,7 +176,7 @@ impl Drawing {
             usual_share: String::new(),
             ticks: Vec::new(),
             begin: points.first().map_or(Timestamp::UNIX_EPOCH, |point| point.count.at),
-            end: points.last().map_or(Timestamp::UNIX_EPOCH, |point| point.count.at),
+            end: end_of(points),
         };
         for (place, point) in points.iter().enumerate() {
             let (left, count) = (x(place), point.count);
@@ -191,15 +213,32 @@ impl Drawing {
 
     /// From where to where an incident reaches; `None` if it lies elsewhere.
     fn stretch(&self, incident: &Incident) -> Option<(f64, f64)> {
+        self.between(
+            incident.started_at,
+            incident.ended_at.unwrap_or(self.end).max(incident.started_at),
+        )
+    }
+
+    /// From where to where a time reaches.
+    fn between(&self, from: Timestamp, to: Timestamp) -> Option<(f64, f64)> {
         let whole = self.end.duration_since(self.begin).as_secs_f64();
         let x = |at: Timestamp| {
             let share = at.duration_since(self.begin).as_secs_f64() / whole.max(1.0);
             LEFT + (WIDTH - LEFT) * share.clamp(0.0, 1.0)
         };
-        let ended = incident.ended_at.unwrap_or(self.end).max(incident.started_at);
-        let is_here = ended >= self.begin && incident.started_at <= self.end;
-        is_here.then(|| (x(incident.started_at), x(ended)))
+        let is_here = to >= self.begin && from <= self.end;
+        is_here.then(|| (x(from), x(to)))
     }
+}
+
+/// When the last point ends: they follow each other at the same distance.
+fn end_of(points: &[CoursePoint]) -> Timestamp {
+    let Some(last) = points.last() else { return Timestamp::UNIX_EPOCH };
+    let width = match points {
+        [first, second, ..] => second.count.at.duration_since(first.count.at),
+        _ => jiff::SignedDuration::ZERO,
+    };
+    last.count.at.checked_add(width).unwrap_or(last.count.at)
 }
 
 fn bar(path: &mut String, left: f64, width: f64, top: f64) {

@@ -2,7 +2,8 @@
 
 use axum::http::{header, request::Parts};
 use domain::{
-    IncidentAction, IncidentFile, IncidentId, Note, Query, Reviewer, Span, WatchId, WatchName,
+    Incident, IncidentAction, IncidentFile, IncidentId, Note, Query, Reviewer, Span, WatchId,
+    WatchName,
 };
 use engine::{Engine, EngineError, WatchError};
 use jiff::{SignedDuration, Timestamp};
@@ -22,11 +23,12 @@ const TWEETS: u32 = 20;
 /// How long the button lets an incident rest.
 const REST: SignedDuration = SignedDuration::from_hours(1);
 
-/// All watches, and how `watch` went in the newest `range`, the first one if none is named; and what it would have done with another
-/// `threshold`.
+/// All watches, and how `watch` went in the newest `range`, the first one if none is named, and what came in a `stretch` of it; and what it
+/// would have done with another `threshold`.
 pub async fn lookout(
     watch: Option<WatchId>,
     range: Range,
+    stretch: Option<Span>,
     threshold: Option<f64>,
 ) -> Result<Lookout, ApiError> {
     let engine = engine()?;
@@ -39,7 +41,7 @@ pub async fn lookout(
         None => watches.first().cloned(),
     };
     let mut view = match chosen {
-        Some(watch) => Some(view(&engine, watch, range).await.map_err(told)?),
+        Some(watch) => Some(view(&engine, watch, range, stretch).await.map_err(told)?),
         None => None,
     };
     let threshold = threshold.filter(|threshold| (0.5..=1_000.0).contains(threshold));
@@ -50,21 +52,38 @@ pub async fn lookout(
     Ok(Lookout { watches, view, sources, now: Timestamp::now() })
 }
 
-async fn view(engine: &Engine, watch: domain::Watch, range: Range) -> Result<View, EngineError> {
+async fn view(
+    engine: &Engine,
+    watch: domain::Watch,
+    range: Range,
+    stretch: Option<Span>,
+) -> Result<View, EngineError> {
     let newest_at = engine.newest_tweet_at(watch.id).await?;
     let span = until(newest_at.unwrap_or_else(Timestamp::now), range);
+    let looked_at = stretch.unwrap_or(span);
+    let mut incidents = engine.incidents(Some(watch.id), INCIDENTS).await?;
+    if let Some(stretch) = stretch {
+        incidents.retain(|file| goes_on_in(&file.incident, stretch));
+    }
     Ok(View {
         points: engine.course(watch.id, span, range.seconds()).await?,
-        reasons: engine.complaints(watch.id, span).await?,
-        incidents: engine.incidents(Some(watch.id), INCIDENTS).await?,
-        tweets: engine.stream_tweets(watch.id, span, true, TWEETS).await?,
+        reasons: engine.complaints(watch.id, looked_at).await?,
+        incidents,
+        tweets: engine.stream_tweets(watch.id, looked_at, true, TWEETS).await?,
         rules: engine.watch_rules(watch.id).await?,
         precision: engine.precision(watch.id).await?,
         what_if: None,
         watch,
         span,
+        stretch,
         newest_at,
     })
+}
+
+/// Whether an incident goes on at some time of `span`.
+fn goes_on_in(incident: &Incident, span: Span) -> bool {
+    let ended = incident.ended_at.unwrap_or(Timestamp::MAX);
+    incident.started_at < span.to && ended >= span.from
 }
 
 /// The span of this range that ends with what came last.

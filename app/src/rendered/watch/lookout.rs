@@ -29,6 +29,8 @@ pub struct View {
     pub watch: Watch,
     /// The time that is shown.
     pub span: Span,
+    /// The stretch of it that complaints, tweets and incidents are of; all of it if `None`.
+    pub stretch: Option<Span>,
     /// When its newest tweet was written.
     pub newest_at: Option<Timestamp>,
     /// The oldest first.

@@ -1,6 +1,6 @@
 //! `/watch`: what is watched, how it goes, and bad buzz with what is done about it.
 //!
-//! The address says which watch is looked at and for how long (`?watch=ID&range=week`).
+//! The address says which watch is looked at and for how long (`?watch=ID&range=week`), and perhaps which stretch of that (`from`, `to`).
 
 mod api;
 mod board;
@@ -18,10 +18,11 @@ mod rules_form;
 mod ruling;
 mod source_list;
 mod steps;
+mod stretch_form;
 mod what_if;
 mod words;
 
-use domain::WatchId;
+use domain::{Span, WatchId};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
@@ -49,10 +50,12 @@ pub fn watch() -> AnyView {
     let range = query.with_untracked(|query| query.get_str("range").map(Range::named));
     let range = range.unwrap_or_default();
     let threshold = query.with_untracked(|query| query.get_str("threshold")?.parse().ok());
+    let stretch = query
+        .with_untracked(|query| stretch_form::named(query.get_str("from"), query.get_str("to")));
     // An answer that takes seconds to make stays as it is, whatever happens meanwhile.
     let news = threshold.is_none().then_some(NEWS);
     let seen = Suspend::new(async move {
-        match look(named, range, threshold).await {
+        match look(named, range, stretch, threshold).await {
             Ok(lookout) => seen(lookout, range),
             Err(error) => {
                 if error == ApiError::UnknownWatch {
@@ -86,10 +89,11 @@ pub fn watch() -> AnyView {
 async fn look(
     named: Option<String>,
     range: Range,
+    stretch: Option<Span>,
     threshold: Option<f64>,
 ) -> Result<Lookout, ApiError> {
     let id = named.map(|id| id.parse::<WatchId>()).transpose();
-    looking::lookout(id.map_err(|_| ApiError::UnknownWatch)?, range, threshold).await
+    looking::lookout(id.map_err(|_| ApiError::UnknownWatch)?, range, stretch, threshold).await
 }
 
 fn seen(lookout: Lookout, range: Range) -> AnyView {

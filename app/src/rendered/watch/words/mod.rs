@@ -82,6 +82,12 @@ pub struct WatchWords {
     /// So many tweets of so many this month.
     pub budget: fn(String, String) -> String,
     pub in_utc: &'static str,
+    pub stretch: &'static str,
+    pub stretch_from: &'static str,
+    pub stretch_to: &'static str,
+    pub show_stretch: &'static str,
+    pub whole_time: &'static str,
+    pub stretch_hint: &'static str,
     pub channels: &'static str,
     /// It was detected in the planned campaign of this name.
     pub in_campaign: fn(&str) -> String,
