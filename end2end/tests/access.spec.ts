@@ -75,7 +75,7 @@ test('from nobody’s service to one with accounts, roles and keys, in a browser
 
   await page.getByRole('link', { name: 'Accounts' }).click();
   await page.getByLabel('Name', { exact: true }).fill('bob');
-  await page.getByLabel('Role', { exact: true }).selectOption('viewer');
+  await page.locator('.in-a-row [name=role]').selectOption('viewer');
   await page.getByRole('button', { name: 'Make the account' }).click();
   const link = await page.locator('.told-once code').innerText();
   await page.reload();

@@ -149,10 +149,33 @@ pub fn get(address: SocketAddr, path: &str) -> Result<String> {
     Ok(body.to_owned())
 }
 
+/// What the service at `address` answers to JSON that is sent to `path`.
+///
+/// # Errors
+/// When it refuses it.
+pub fn send(address: SocketAddr, method: &str, path: &str, json: &str) -> Result<String> {
+    let length = json.len();
+    let answer = exchange(
+        address,
+        &format!(
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{json}"
+        ),
+    )?;
+    let (head, body) = answer.split_once("\r\n\r\n").context("the answer broke off")?;
+    anyhow::ensure!(head.starts_with("HTTP/1.1 20"), "{head}\n{body}");
+    Ok(body.to_owned())
+}
+
 fn ask(address: SocketAddr, path: &str) -> std::io::Result<String> {
+    exchange(
+        address,
+        &format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"),
+    )
+}
+
+fn exchange(address: SocketAddr, request: &str) -> std::io::Result<String> {
     let mut connection = TcpStream::connect(address)?;
     connection.set_read_timeout(Some(Duration::from_secs(5)))?;
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     connection.write_all(request.as_bytes())?;
     let mut answer = String::new();
     connection.read_to_string(&mut answer)?;

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Entries of the log of changes on a page.
-const SHOWN: u32 = 50;
+pub const SHOWN: u32 = 50;
 
 /// See [`super::api::log_in`].
 pub async fn log_in(name: &str, password: &str) -> Result<(), ApiError> {

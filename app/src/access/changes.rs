@@ -3,7 +3,7 @@
 use domain::AuditEntry;
 use leptos::prelude::*;
 
-use super::say;
+use super::{answers, say};
 use crate::{erase::Erase, moment::Moment};
 
 /// A page of it.
@@ -15,7 +15,8 @@ pub fn Changes(
     is_first: bool,
 ) -> AnyView {
     let say = say();
-    let older = entries.last().map(|entry| format!("/accounts?before={}#changes", entry.id));
+    let last = entries.last().filter(|_| entries.len() == answers::SHOWN as usize);
+    let older = last.map(|entry| format!("/accounts?before={}#changes", entry.id));
     let newest = (!is_first).then(|| view! { <a href="/accounts#changes">{say.newest}</a> });
     let row = |entry: AuditEntry| {
         view! {
@@ -36,7 +37,7 @@ pub fn Changes(
         }
     };
     view! {
-        <section id="changes" aria-labelledby="changes-title">
+        <section id="changes">
             <h2 id="changes-title">{say.changes}</h2>
             <div class="scrolled" tabindex="0" role="region" aria-labelledby="changes-title">
                 <table>

@@ -54,7 +54,7 @@ pub fn for_sampling() -> Result<()> {
     packages::install(packages::FOR_SAMPLING)
 }
 
-/// For `test`: a PostgreSQL server, a browser with emoji, driven by Node.js, and an MLflow server.
+/// For `test`: a PostgreSQL server, a browser with emoji, driven by Node.js, an MLflow server and Prometheus.
 ///
 /// # Errors
 /// As [`for_building`].

@@ -22,6 +22,7 @@ pub const FOR_TESTS: &[Package] = &[
     Package { name: "nodejs", is_present: || command::find(&["node"]).is_some() },
     Package { name: "npm", is_present: || command::find(&["npm"]).is_some() },
     Package { name: "python3-venv", is_present: has_venv },
+    Package { name: "prometheus", is_present: || command::find(&["promtool"]).is_some() },
 ];
 
 /// What samples a program's stacks.

@@ -10,6 +10,7 @@ use crate::setup;
 use crate::workspace::Workspace;
 
 mod end_to_end;
+mod observed;
 mod rust;
 mod wasm;
 
@@ -32,10 +33,11 @@ pub fn test(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
     let mut report = vec![line("build", Ok(()), start)];
 
     let mut failures = 0;
-    let suites: [(&str, Suite); 3] = [
+    let suites: [(&str, Suite); 4] = [
         ("Rust tests", rust::test),
         ("tests as WebAssembly", wasm::test),
         ("end-to-end tests", end_to_end::test),
+        ("alerts and boards", observed::test),
     ];
     for (name, suite) in suites {
         let start = Instant::now();
