@@ -4,6 +4,7 @@
 //! `dyn Store` need not know which one it is. This crate knows nothing of the web and of models.
 
 mod analysis_row;
+pub mod backup;
 mod connect;
 mod error;
 mod for_both;
