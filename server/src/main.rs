@@ -28,6 +28,13 @@ enum Command {
     Account(commands::account::AccountArgs),
     /// Bring the tables of the database up to date and stop
     Migrate(Box<server::config::ServeOptions>),
+    /// Write all that the database holds into a file, while the service goes on
+    Backup(Box<commands::backup::BackupArgs>),
+    /// Fill a database with what such a file holds
+    Restore(Box<commands::restore::RestoreArgs>),
+    /// Copy one database into another one
+    #[command(subcommand)]
+    Db(commands::database::DatabaseCommand),
     /// Print the effective settings of `serve`, and where each is from
     Config(Box<server::config::ServeOptions>),
     /// Print the OpenAPI description of the REST interface
@@ -46,6 +53,9 @@ fn main() -> ExitCode {
         Command::Ingest(given) => commands::ingest::run(&given),
         Command::Account(given) => commands::account::run(&given, options),
         Command::Migrate(given) => commands::migrate::run(*given, options),
+        Command::Backup(given) => commands::backup::run(*given, options),
+        Command::Restore(given) => commands::restore::run(*given, options),
+        Command::Db(command) => commands::database::run(&command),
         Command::Config(given) => commands::config::run(*given, options),
         Command::Openapi => commands::openapi::run(),
     };

@@ -5,6 +5,7 @@
 
 mod access;
 mod analysis_row;
+pub mod backup;
 mod connect;
 mod error;
 mod for_both;

@@ -5,7 +5,7 @@
 
 use sqlx::{
     SqlStr,
-    migrate::{Migration, MigrationType, Migrator},
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
 
 /// One list for both folders, so that neither can lack a step of the other.
@@ -42,6 +42,40 @@ pub(crate) fn sqlite() -> Migrator {
 
 pub(crate) fn postgres() -> Migrator {
     migrator(POSTGRES)
+}
+
+/// The steps up to `version`.
+pub(crate) fn sqlite_up_to(version: i64) -> Migrator {
+    migrator(up_to(SQLITE, version))
+}
+
+/// The steps up to `version`.
+pub(crate) fn postgres_up_to(version: i64) -> Migrator {
+    migrator(up_to(POSTGRES, version))
+}
+
+/// The version of the last step.
+pub(crate) fn newest() -> i64 {
+    SQLITE.last().map_or(0, |(version, ..)| *version)
+}
+
+/// Fails if one of `taken` is a step of a newer program.
+pub(crate) fn are_known(taken: &[i64]) -> Result<(), MigrateError> {
+    match taken.iter().find(|version| !SQLITE.iter().any(|(step, ..)| step == *version)) {
+        Some(version) => Err(MigrateError::VersionMissing(*version)),
+        None => Ok(()),
+    }
+}
+
+/// Whether `taken` are all steps up to some version.
+pub(crate) fn begin_with(taken: &[i64]) -> bool {
+    SQLITE.iter().map(|(version, ..)| version).zip(taken).all(|(step, taken)| step == taken)
+        && taken.len() <= SQLITE.len()
+}
+
+fn up_to(steps: &[Step], version: i64) -> &[Step] {
+    let end = steps.iter().position(|(step, ..)| *step > version);
+    &steps[..end.unwrap_or(steps.len())]
 }
 
 fn migrator(steps: &[Step]) -> Migrator {

@@ -94,7 +94,7 @@ impl Log {
 /// Connects, and for as long as `patience` tries again while another program has the file to
 /// itself: it has while it turns the write-ahead log on and while it folds it in, and then SQLite
 /// gives up at once, whatever the busy time-out.
-pub(super) async fn connect(
+pub(crate) async fn connect(
     options: &SqliteConnectOptions,
     patience: Duration,
 ) -> Result<SqliteConnection, StoreError> {
@@ -110,7 +110,7 @@ pub(super) async fn connect(
 const RETRY: Duration = Duration::from_millis(10);
 
 /// What a database URL asks for.
-pub(super) fn options_of(database_url: &str) -> Result<SqliteConnectOptions, StoreError> {
+pub(crate) fn options_of(database_url: &str) -> Result<SqliteConnectOptions, StoreError> {
     let options: SqliteConnectOptions =
         database_url.parse().map_err(|error| bad_url(database_url, error))?;
     let path = options.get_filename();

@@ -26,6 +26,8 @@ use crate::{
     text_hash::text_hash,
 };
 
+pub(crate) use file::{connect, options_of};
+
 use changes::{AppendFeedback, ForgetSomeTexts, InsertAnalysis};
 use current::CurrentDatabase;
 

@@ -4,6 +4,7 @@
 
 mod access;
 mod analyses;
+mod backup;
 mod durability;
 mod feedback;
 mod home;

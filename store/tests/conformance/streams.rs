@@ -25,7 +25,7 @@ fn watch(name: &str) -> Watch {
 }
 
 /// A tweet of the minute `minute`, which is also its name.
-fn tweet(watch: &Watch, minute: i64, label: Label) -> StreamTweet {
+pub fn tweet(watch: &Watch, minute: i64, label: Label) -> StreamTweet {
     StreamTweet {
         watch_id: watch.id,
         source: "test".to_owned(),
