@@ -6,9 +6,10 @@ use axum::http::{HeaderMap, header, request::Parts};
 use engine::Visitor;
 use leptos::prelude::use_context;
 
-/// The cookie of a session. Under https it has a name that browsers take from nobody but this host.
+/// The cookie of a session.
 const SESSION: &str = "vigie_session";
-const HTTPS_SESSION: &str = "__Host-vigie_session";
+/// What browsers take from nobody but this host, and send under https alone.
+const OF_THIS_HOST: &str = "__Host-";
 /// A browser keeps it so long; the service may end it before.
 const SESSION_SECONDS: u32 = 30 * 24 * 3600;
 
@@ -22,31 +23,33 @@ pub struct Arrival {
 }
 
 impl Arrival {
-    const fn cookie(self) -> &'static str {
-        if self.is_https { HTTPS_SESSION } else { SESSION }
-    }
-
     /// The cookie that logs a browser in: no script reads it, and no other site has it sent along with a form.
     pub fn session_cookie(self, token: &str) -> String {
-        let (name, secure) = (self.cookie(), self.secure());
-        format!("{name}={token}; Path=/; Max-Age={SESSION_SECONDS}; HttpOnly; SameSite=Lax{secure}")
+        self.cookie_of(SESSION, token, SESSION_SECONDS)
     }
 
     /// What makes a browser forget it.
     pub fn no_session_cookie(self) -> String {
-        let (name, secure) = (self.cookie(), self.secure());
-        format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}")
+        self.cookie_of(SESSION, "", 0)
     }
 
-    const fn secure(self) -> &'static str {
-        if self.is_https { "; Secure" } else { "" }
+    /// A cookie that no script reads, for so many seconds.
+    pub fn cookie_of(self, name: &str, value: &str, seconds: u32) -> String {
+        let (prefix, secure) = if self.is_https { (OF_THIS_HOST, "; Secure") } else { ("", "") };
+        format!("{prefix}{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+    }
+
+    /// What the request brings of such a cookie.
+    pub fn value_of<'a>(self, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+        let prefix = if self.is_https { OF_THIS_HOST } else { "" };
+        cookie(headers, &format!("{prefix}{name}"))
     }
 }
 
 /// The proof of a session that a request brings.
 #[must_use]
 pub fn session_of<'a>(headers: &'a HeaderMap, arrival: &Arrival) -> Option<&'a str> {
-    cookie(headers, arrival.cookie())
+    arrival.value_of(headers, SESSION)
 }
 
 /// The value of a cookie.

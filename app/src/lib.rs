@@ -51,6 +51,8 @@ pub use application::App;
 pub use arrival::{Arrival, session_of};
 pub use error::ApiError;
 #[cfg(feature = "ssr")]
+pub use serving::{REFUSED_WITH, SUBJECT};
+#[cfg(feature = "ssr")]
 pub use shell::shell;
 
 /// The path under which the server answers server functions, without a slash at its end.

@@ -19,6 +19,12 @@ use crate::{
     review_trouble::ReviewTrouble, service::ServingModel,
 };
 
+/// The header with the status that a plain form was refused with, for the log of changes; it goes no further.
+pub const REFUSED_WITH: &str = "x-vigie-refused-with";
+
+/// The header with what something was done to, likewise.
+pub const SUBJECT: &str = "x-vigie-subject";
+
 /// The cookie that carries a refused form to the page.
 const REFUSED: &str = "refused";
 
@@ -76,6 +82,7 @@ pub fn reply(answer: Result<Analysis, ApiError>, form: Form) -> Result<Analysis,
         };
         if let Err(error) = &answer {
             set_cookie(&response, &refused(error, form));
+            note_refusal(&response, error);
         }
         response.set_status(StatusCode::SEE_OTHER);
         insert(&response, header::LOCATION, &place);
@@ -99,6 +106,7 @@ pub fn lead<T>(answer: Result<T, ApiError>, place: &str) -> Result<T, ApiError> 
         if let Err(error) = &answer {
             let refusal = Refusal { error: error.clone(), text: None, is_cut: false };
             set_cookie(&response, &kept(&refusal));
+            note_refusal(&response, error);
         }
         response.set_status(StatusCode::SEE_OTHER);
         insert(&response, header::LOCATION, place);
@@ -139,6 +147,17 @@ pub fn set_cookie(response: &ResponseOptions, cookie: &str) {
     if let Ok(value) = HeaderValue::from_str(cookie) {
         response.append_header(header::SET_COOKIE, value);
     }
+}
+
+/// Says in the log of changes what something was done to.
+pub fn note_subject(subject: &str) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        insert(&response, header::HeaderName::from_static(SUBJECT), subject);
+    }
+}
+
+fn note_refusal(response: &ResponseOptions, error: &ApiError) {
+    insert(response, header::HeaderName::from_static(REFUSED_WITH), status(error).as_str());
 }
 
 /// Adds a header to the answer, in place of others of its name.

@@ -101,7 +101,7 @@ test('from nobody’s service to one with accounts, roles and keys, in a browser
   const key = await page.locator('.told-once code').innerText();
   const asked = (key: string) => fetch(`${service.url}/api/v1/analyses`, { headers: { authorization: `Bearer ${key}` } });
   expect((await asked(key)).status).toBe(200);
-  await page.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('button', { name: 'Revoke the key nightly export' }).click();
   expect((await asked(key)).status).toBe(401);
 
   await page.goto(`${service.url}/accounts`);

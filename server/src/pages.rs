@@ -13,7 +13,7 @@ use leptos::{
 use leptos_axum::{LeptosRoutes, ResponseOptions};
 use tower_http::compression::CompressionLayer;
 
-use crate::{problem::Problem, security, state::AppState};
+use crate::{access, problem::Problem, security, state::AppState};
 
 /// Every page and every server function.
 pub fn routes(state: &AppState) -> Router<AppState> {
@@ -36,6 +36,11 @@ pub async fn file_or_not_found(State(state): State<AppState>, request: Request) 
     if !is_for_a_page(&request) {
         return Problem::no_address().into_response();
     }
+    // The pages' own router reads addresses more loosely than ours: what it finds is shown to readers alone.
+    let request = match access::admit_reader(&state, request).await {
+        Ok(request) => request,
+        Err(refusal) => return refusal,
+    };
     let options = (*state.leptos).clone();
     let render = leptos_axum::render_app_async_with_context(context(&state), move || {
         app::shell(options.clone())

@@ -141,7 +141,7 @@ fn KeyRow(
             {end}
             <form method="post" action=RevokeKey::url()>
                 <input type="hidden" name="key" value=key.id.to_string() />
-                <button class="button" type="submit">
+                <button class="button" type="submit" aria-label=(say.revoke_of)(key.name.as_str())>
                     {say.revoke}
                 </button>
             </form>

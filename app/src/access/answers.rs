@@ -24,6 +24,7 @@ pub const SHOWN: u32 = 50;
 pub async fn log_in(name: &str, password: &str) -> Result<(), ApiError> {
     let engine = engine()?;
     let access = engine.access();
+    serving::note_subject(name);
     let opened = access.log_in(name, password, arrival().address).await.map_err(told)?;
     let (_, token) = opened?;
     remember(&token);
@@ -53,6 +54,7 @@ pub async fn invited(token: &str) -> Result<Account, ApiError> {
 /// See [`super::api::choose_password`].
 pub async fn choose_password(token: &str, password: &str, again: &str) -> Result<(), ApiError> {
     let name = invited(token).await?.name;
+    serving::note_subject(name.as_str());
     let password = parse(password, again, &name)?;
     let chosen = engine()?.access().choose_password(token, password).await.map_err(told)?;
     let (_, session) = chosen?;
@@ -64,6 +66,7 @@ pub async fn choose_password(token: &str, password: &str, again: &str) -> Result
 pub async fn change_password(current: &str, password: &str, again: &str) -> Result<(), ApiError> {
     let engine = engine()?;
     let (access, name) = (engine.access(), own_name()?);
+    serving::note_subject(name.as_str());
     let password = parse(password, again, &name)?;
     let opened = access.log_in(name.as_str(), current, arrival().address).await.map_err(told)?;
     let (account, _) = opened?;
@@ -109,14 +112,17 @@ pub async fn make_key(name: &str, right: Right, days: &str) -> Result<(), ApiErr
     let name = KeyName::parse(name).map_err(|_| AccessTrouble::KeyName)?;
     let expires_at = expiry(days)?;
     let engine = engine()?;
+    serving::note_subject(name.as_str());
     // A key that makes keys would be a way around its own right and end.
-    if visitor().via != Via::Session {
-        return Err(AccessTrouble::NoAccount.into());
-    }
+    must_be_a_person()?;
     let made = engine.access().make_key(own_account()?, name, right, expires_at);
     let made = made.await.map_err(told)??;
     ToldOnce::Key { secret: made.secret, name: made.key.name.to_string() }.tell();
     Ok(())
+}
+
+fn must_be_a_person() -> Result<(), ApiError> {
+    if visitor().via == Via::Session { Ok(()) } else { Err(AccessTrouble::NoAccount.into()) }
 }
 
 fn expiry(days: &str) -> Result<Option<Timestamp>, ApiError> {
@@ -130,6 +136,8 @@ fn expiry(days: &str) -> Result<Option<Timestamp>, ApiError> {
 
 /// See [`super::api::revoke_key`].
 pub async fn revoke_key(id: ApiKeyId) -> Result<(), ApiError> {
+    serving::note_subject(&id.to_string());
+    must_be_a_person()?;
     engine()?.access().revoke_key(id, own_account()?).await.map_err(told)?;
     Ok(())
 }
@@ -148,6 +156,7 @@ pub async fn accounts(
 pub async fn make_account(name: &str, role: Role) -> Result<Option<String>, ApiError> {
     let name = AccountName::parse(name).map_err(|_| AccessTrouble::Name)?;
     let is_first = visitor().account.is_none();
+    serving::note_subject(&format!("{name} {role}"));
     let made = engine()?.access().make_account(name, role).await.map_err(told)??;
     let path = link(&made.token);
     if is_first {
@@ -163,6 +172,7 @@ pub async fn renew_link(id: AccountId) -> Result<(), ApiError> {
     let accounts = engine.access().accounts().await.map_err(told)?;
     let account = accounts.into_iter().find(|account| account.id == id);
     let name = account.ok_or(AccessTrouble::Unknown)?.name.to_string();
+    serving::note_subject(&name);
     let token = engine.access().invite(id).await.map_err(told)??;
     ToldOnce::Link { path: link(&token), name }.tell();
     Ok(())
@@ -180,11 +190,13 @@ fn link(token: &str) -> String {
 
 /// See [`super::api::change_role`].
 pub async fn change_role(id: AccountId, role: Role) -> Result<(), ApiError> {
+    serving::note_subject(&format!("{id} {role}"));
     Ok(engine()?.access().change_role(id, role).await.map_err(told)??)
 }
 
 /// See [`super::api::remove_account`].
 pub async fn remove_account(id: AccountId) -> Result<(), ApiError> {
+    serving::note_subject(&id.to_string());
     Ok(engine()?.access().remove_account(id).await.map_err(told)??)
 }
 

@@ -20,7 +20,10 @@ pub fn invitation() -> AnyView {
                 <form method="post" action=ChoosePassword::url()>
                     <input type="hidden" name="token" value=token />
                     // Where a keeper of passwords finds whose it is.
-                    <input type="hidden" name="username" value=account.name.to_string() autocomplete="username" />
+                    <label>
+                        <span>{say.name}</span>
+                        <input name="username" value=account.name.to_string() readonly autocomplete="username" />
+                    </label>
                     <NewPassword />
                     <button class="button primary" type="submit">
                         {say.choose}

@@ -12,7 +12,10 @@ pub fn path(next: &str) -> &str {
 pub fn login(next: &str) -> String {
     match path(next) {
         "/" => "/login".to_owned(),
-        next => format!("/login?next={}", next.replace('%', "%25").replace('&', "%26")),
+        next => format!(
+            "/login?next={}",
+            next.replace('%', "%25").replace('&', "%26").replace('+', "%2B").replace('#', "%23")
+        ),
     }
 }
 

@@ -9,7 +9,7 @@ use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
 
 use super::say;
-use crate::{arrival::cookie, erase::Erase, serving};
+use crate::{arrival::arrival, erase::Erase, serving};
 
 const COOKIE: &str = "told_once";
 
@@ -28,19 +28,16 @@ impl ToldOnce {
     pub fn tell(&self) {
         let value = BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default());
         if let Some(response) = use_context::<ResponseOptions>() {
-            let told = format!("{COOKIE}={value}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax");
-            serving::set_cookie(&response, &told);
+            serving::set_cookie(&response, &arrival().cookie_of(COOKIE, &value, 60));
         }
     }
 
     /// What is to be shown on this page; the browser is told to forget it.
     pub fn take() -> Option<Self> {
         let (request, response) = (use_context::<Parts>()?, use_context::<ResponseOptions>()?);
-        let json = BASE64_URL_SAFE_NO_PAD.decode(cookie(&request.headers, COOKIE)?).ok()?;
-        serving::set_cookie(
-            &response,
-            &format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"),
-        );
+        let json =
+            BASE64_URL_SAFE_NO_PAD.decode(arrival().value_of(&request.headers, COOKIE)?).ok()?;
+        serving::set_cookie(&response, &arrival().cookie_of(COOKIE, "", 0));
         serde_json::from_slice(&json).ok()
     }
 
@@ -52,8 +49,8 @@ impl ToldOnce {
             Self::Key { secret, name } => ((say.key_of)(&name), secret),
         };
         view! {
-            <div class="told-once" role="status">
-                <p>{sentence}</p>
+            <div class="told-once">
+                <h2>{sentence}</h2>
                 <p>
                     <code>{shown}</code>
                 </p>

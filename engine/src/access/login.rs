@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, time::Duration};
 
-use domain::{Account, AccountName};
+use domain::{Account, AccountName, Via};
 
 use super::{Access, throttle::Subject, token};
 use crate::{EngineError, clock};
@@ -39,13 +39,11 @@ impl Access {
     ) -> Result<Result<(Account, String), LoginRefusal>, EngineError> {
         let now = clock::now();
         let subjects = Subject::of(name, address);
-        let wait = self.wait(&subjects, now).await?;
+        // Counted before the password is looked at, so that many attempts at once are no way around it.
+        let wait = self.count_attempt(&subjects, now).await?;
         if !wait.is_zero() {
             return Ok(Err(LoginRefusal::TooOften { wait_s: wait.as_secs().max(1) }));
         }
-        let [here, place, anywhere] = &subjects;
-        // Counted before it is known, so that many attempts at once are no way around it.
-        self.note_failure(here, now).await?;
         let login = match AccountName::parse(name) {
             Ok(name) => self.store.login(&name).await?,
             Err(_) => None,
@@ -56,11 +54,9 @@ impl Access {
         };
         let is_right = self.is_right(password.to_owned(), kept).await?;
         let Some(account) = account.filter(|_| is_right) else {
-            self.note_failure(place, now).await?;
-            self.note_failure(anywhere, now).await?;
             return Ok(Err(LoginRefusal::Wrong));
         };
-        self.forget_failures(here).await?;
+        self.forget_attempt(&subjects).await?;
         let opened = self.open_session(&account).await?;
         Ok(opened.map(|token| (account, token)).ok_or(LoginRefusal::Wrong))
     }
@@ -83,7 +79,7 @@ impl Access {
     pub async fn log_out(&self, token: &str) -> Result<(), EngineError> {
         let hash = token::hash(token);
         self.store.close_session(hash).await?;
-        self.believed.invalidate(&hash).await;
+        self.believed.invalidate(&(Via::Session, hash)).await;
         Ok(())
     }
 }

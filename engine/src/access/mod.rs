@@ -22,6 +22,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use domain::Via;
 use jiff::Timestamp;
 use moka::future::Cache;
 use store::{Store, TokenHash};
@@ -52,8 +53,9 @@ const FORGETTING: Duration = Duration::from_secs(3600);
 /// Accounts and proofs, in a store.
 pub struct Access {
     store: Arc<dyn Store>,
-    believed: Cache<TokenHash, Visitor>,
-    passwords: Semaphore,
+    /// By how it is shown: a key is no session.
+    believed: Cache<(Via, TokenHash), Visitor>,
+    passwords: Arc<Semaphore>,
     is_anybody: AtomicBool,
     asked_at: Mutex<Option<Instant>>,
 }
@@ -66,7 +68,7 @@ impl Access {
         Self {
             store,
             believed,
-            passwords: Semaphore::new(PASSWORDS_AT_ONCE),
+            passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
             is_anybody: AtomicBool::new(false),
             asked_at: Mutex::new(None),
         }
@@ -87,7 +89,11 @@ impl Access {
         }
         match self.store.has_accounts().await {
             Ok(is_anybody) => {
-                self.is_anybody.store(is_anybody, Ordering::Release);
+                // One may have been made since that was asked.
+                let is_anybody = is_anybody || self.is_anybody.load(Ordering::Acquire);
+                if is_anybody {
+                    self.is_anybody.store(true, Ordering::Release);
+                }
                 self.note_asked();
                 Ok(is_anybody)
             }

@@ -1,6 +1,9 @@
 //! Passwords: what may be one, and what is kept of it.
 
-use std::{fmt, sync::LazyLock};
+use std::{
+    fmt,
+    sync::{Arc, LazyLock},
+};
 
 use argon2::{
     Argon2, PasswordHash, PasswordHasher, PasswordVerifier,
@@ -94,7 +97,13 @@ impl Access {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, EngineError> {
-        let _place = self.passwords.acquire().await.map_err(|_| EngineError::ShuttingDown)?;
+        let place = Arc::clone(&self.passwords).acquire_owned().await;
+        let place = place.map_err(|_| EngineError::ShuttingDown)?;
+        // Whoever asked may go away; the work goes on, and keeps its place.
+        let work = move || {
+            let _place = place;
+            work()
+        };
         tokio::task::spawn_blocking(work).await.map_err(|_| EngineError::ShuttingDown)
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{Right, Via};
 use jiff::Timestamp;
-use store::TokenHash;
+use store::{StoreError, TokenHash};
 
 use super::{
     Access, Visitor,
@@ -23,7 +23,7 @@ impl Access {
     /// Those of the store.
     pub async fn by_session(&self, token: &str) -> Result<Option<Visitor>, EngineError> {
         let hash = token::hash(token);
-        if let Some(visitor) = self.believed.get(&hash).await {
+        if let Some(visitor) = self.believed.get(&(Via::Session, hash)).await {
             return Ok(Some(visitor));
         }
         let now = clock::now();
@@ -34,7 +34,7 @@ impl Access {
             return Ok(None);
         }
         if is_past(session.seen_at, SEEN, now) {
-            self.store.see_session(hash, now).await?;
+            note(self.store.see_session(hash, now).await);
         }
         let visitor = Visitor::with_account(&session.account, Right::Administer, Via::Session);
         Ok(Some(self.believe(hash, visitor).await))
@@ -46,7 +46,7 @@ impl Access {
     /// Those of the store.
     pub async fn by_key(&self, secret: &str) -> Result<Option<Visitor>, EngineError> {
         let hash = token::hash(secret);
-        if let Some(visitor) = self.believed.get(&hash).await {
+        if let Some(visitor) = self.believed.get(&(Via::Key, hash)).await {
             return Ok(Some(visitor));
         }
         let now = clock::now();
@@ -55,14 +55,32 @@ impl Access {
             return Ok(None);
         }
         if key.used_at.is_none_or(|at| is_past(at, SEEN, now)) {
-            self.store.use_key(key.id, now).await?;
+            note(self.store.use_key(key.id, now).await);
         }
         Ok(Some(self.believe(hash, Visitor::with_account(&account, key.right, Via::Key)).await))
     }
 
+    /// Whether this key is believed without a question to the store.
+    pub async fn believes_key(&self, secret: &str) -> bool {
+        self.believed.get(&(Via::Key, token::hash(secret))).await.is_some()
+    }
+
+    /// The same of a session.
+    pub async fn believes_session(&self, token: &str) -> bool {
+        self.believed.get(&(Via::Session, token::hash(token))).await.is_some()
+    }
+
     async fn believe(&self, hash: TokenHash, visitor: Visitor) -> Visitor {
-        self.believed.insert(hash, visitor.clone()).await;
+        self.believed.insert((visitor.via, hash), visitor.clone()).await;
         visitor
+    }
+}
+
+/// A reader is not refused because a disk is full.
+fn note(kept: Result<(), StoreError>) {
+    if let Err(error) = kept {
+        let error = &error as &dyn std::error::Error;
+        tracing::warn!(error, "when a proof was last used could not be kept");
     }
 }
 

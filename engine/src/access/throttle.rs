@@ -10,7 +10,8 @@ use super::Access;
 use crate::EngineError;
 
 /// After so long earlier failures are forgotten.
-const FORGOTTEN: Duration = Duration::from_secs(24 * 3600);
+const FORGOTTEN: Duration = Duration::from_secs(3600);
+const SECOND: Duration = Duration::from_secs(1);
 
 /// Something that failures are counted of: so many are free, then each doubles the wait up to the longest.
 pub struct Subject {
@@ -20,8 +21,8 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// What one attempt is counted of: the account from there; everything from there; the account from anywhere, with a short wait, so
-    /// that nobody can lock somebody else out.
+    /// What one attempt is counted of: the account from there; everything from there; the account from anywhere, with a short wait,
+    /// for whoever fails on purpose makes somebody else wait.
     pub fn of(name: &str, address: Option<IpAddr>) -> [Self; 3] {
         let place = address.map_or_else(|| "unknown".to_owned(), network);
         // What is no name is counted as one.
@@ -56,33 +57,41 @@ fn network(address: IpAddr) -> String {
 }
 
 impl Access {
-    /// How long the next attempt has to wait.
-    pub(super) async fn wait(
+    /// Counts an attempt as one that fails, and gives how long it has to wait instead: of several at once that may be made at
+    /// this moment one is.
+    pub(super) async fn count_attempt(
         &self,
-        subjects: &[Subject],
+        subjects: &[Subject; 3],
         now: Timestamp,
     ) -> Result<Duration, EngineError> {
+        let mut seen = [0; 3];
         let mut longest = Duration::ZERO;
-        for subject in subjects {
-            let failures = self.store.login_failures(&subject.name).await?;
-            longest = longest.max(failures.map_or(Duration::ZERO, |f| subject.wait(f, now)));
+        for (subject, seen) in subjects.iter().zip(&mut seen) {
+            let Some(failures) = self.store.login_failures(&subject.name).await? else { continue };
+            longest = longest.max(subject.wait(failures, now));
+            *seen = failures.count;
         }
-        Ok(longest)
-    }
-
-    /// Counts a failure.
-    pub(super) async fn note_failure(
-        &self,
-        subject: &Subject,
-        now: Timestamp,
-    ) -> Result<(), EngineError> {
+        if !longest.is_zero() {
+            return Ok(longest);
+        }
         let forgotten = now.checked_sub(FORGOTTEN).unwrap_or(Timestamp::MIN);
-        Ok(self.store.note_login_failure(&subject.name, now, forgotten).await?)
+        for (subject, seen) in subjects.iter().zip(seen) {
+            let count = self.store.note_login_failure(&subject.name, now, forgotten).await?;
+            if count > subject.free && count > seen + 1 {
+                return Ok(SECOND);
+            }
+        }
+        Ok(Duration::ZERO)
     }
 
-    /// They have succeeded.
-    pub(super) async fn forget_failures(&self, subject: &Subject) -> Result<(), EngineError> {
-        Ok(self.store.forget_login_failures(&subject.name).await?)
+    /// It has not failed: what was counted of the account from there is forgotten, of the others this one attempt.
+    pub(super) async fn forget_attempt(&self, subjects: &[Subject; 3]) -> Result<(), EngineError> {
+        let [here, place, anywhere] = subjects;
+        self.store.forget_login_failures(&here.name).await?;
+        for subject in [place, anywhere] {
+            self.store.take_back_login_failure(&subject.name).await?;
+        }
+        Ok(())
     }
 }
 

@@ -59,6 +59,12 @@ impl Display for TrustedProxies {
 }
 
 impl TrustedProxies {
+    /// Whether nobody is believed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn holds(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
@@ -69,7 +75,7 @@ impl TrustedProxies {
         let lines: Vec<&str> =
             headers.get_all(FORWARDED_FOR).iter().filter_map(|line| line.to_str().ok()).collect();
         let said = lines.iter().rev().flat_map(|line| line.split(',').rev());
-        for address in said.map_while(|address| address.trim().parse::<IpAddr>().ok()) {
+        for address in said.map_while(|address| read(address.trim())) {
             if !self.holds(client) {
                 break;
             }
@@ -79,6 +85,12 @@ impl TrustedProxies {
     }
 }
 
+/// An address, which some proxies tell with its port.
+fn read(text: &str) -> Option<IpAddr> {
+    let bare = || text.parse::<IpAddr>().ok();
+    text.parse::<SocketAddr>().map(|address| address.ip()).ok().or_else(bare)
+}
+
 /// From where `request` comes, and whether nobody on the way can read it.
 pub fn of(request: &Request, mode: &AccessMode) -> Arrival {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
@@ -86,7 +98,10 @@ pub fn of(request: &Request, mode: &AccessMode) -> Arrival {
     let headers = request.headers();
     let is_told = |peer: IpAddr| {
         let proto = headers.get(FORWARDED_PROTO).and_then(|value| value.to_str().ok());
-        mode.proxies.holds(peer) && proto.is_some_and(|proto| proto.trim() == "https")
+        mode.proxies.holds(peer)
+            && proto
+                .and_then(|proto| proto.rsplit(',').next())
+                .is_some_and(|proto| proto.trim() == "https")
     };
     Arrival {
         address: peer.map(|peer| mode.proxies.client(peer, headers)),
@@ -122,6 +137,7 @@ mod tests {
         let said = &["1.2.3.4", "198.51.100.1"];
         assert_eq!(client("10.0.0.0/8", "10.0.0.1", said), "198.51.100.1");
         assert_eq!(client("10.0.0.0/8", "10.0.0.1", &["nonsense"]), "10.0.0.1");
+        assert_eq!(client("10.0.0.0/8", "10.0.0.1", &["198.51.100.1:4711"]), "198.51.100.1");
         assert_eq!(client("10.0.0.0/8", "10.0.0.1", &[]), "10.0.0.1");
     }
 

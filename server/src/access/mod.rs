@@ -16,7 +16,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::Via;
+use domain::{Right, Via};
 use engine::Visitor;
 
 pub use arrival::{ProxyError, TrustedProxies};
@@ -33,42 +33,65 @@ use crate::{problem::Problem, state::AppState};
 pub async fn guard(
     State(state): State<AppState>,
     route: Option<MatchedPath>,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Response {
-    // What is no route is a file of the page, or the page that says that there is nothing.
+    // What is no route is a file of the page, or asks for the right to read where it is answered.
     let Some(route) = route else { return next.run(request).await };
     let needed = needed(request.method(), route.as_str());
     if needed == Needed::NotEvenAsked {
         return next.run(request).await;
     }
-    let arrival = arrival::of(&request, &state.access);
-    let visitor = match proof::visitor(&state, request.headers(), &arrival).await {
-        Ok(visitor) => visitor,
+    let (visitor, request) = match admit(&state, request).await {
+        Ok(admitted) => admitted,
         Err(problem) => return problem.into_response(),
     };
-    // Whoever sits at the machine is not counted.
-    let wait =
-        (visitor.via != Via::Local).then(|| state.rates.wait_s(&visitor, &arrival)).flatten();
-    if let Some(wait_s) = wait {
-        return Problem::too_often(wait_s).into_response();
-    }
-    let refusal = match needed {
-        Needed::NotEvenAsked | Needed::Nothing => None,
-        Needed::Right(right) if visitor.may(right) => None,
-        Needed::Right(_) => Some(refuse(&visitor, &request)),
+    let Some(note) = audit::Note::of(&request, route.as_str(), needed, &visitor) else {
+        return answer(&visitor, needed, request, next).await;
     };
-    let note = audit::Note::of(&request, route.as_str(), needed, &visitor);
+    // A client that goes away takes its request along, but not a change that was made.
+    let whole = tokio::spawn(async move {
+        let response = answer(&visitor, needed, request, next).await;
+        note.append(&state.engine, &visitor, response).await
+    });
+    match whole.await {
+        Ok(response) => response,
+        Err(broken) => match broken.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Problem::internal().into_response(),
+        },
+    }
+}
+
+/// Admits a request for something that is no route and yet shows something: it needs the right to read.
+///
+/// # Errors
+/// The answer to those who lack it.
+pub async fn admit_reader(state: &AppState, request: Request) -> Result<Request, Response> {
+    let (visitor, request) = admit(state, request).await.map_err(IntoResponse::into_response)?;
+    if visitor.may(Right::Read) { Ok(request) } else { Err(refuse(&visitor, &request)) }
+}
+
+/// Finds out who asks, tells the request, and refuses those who ask too often.
+async fn admit(state: &AppState, mut request: Request) -> Result<(Visitor, Request), Problem> {
+    let arrival = arrival::of(&request, &state.access);
+    let visitor = proof::visitor(state, request.headers(), &arrival).await?;
+    // Whoever sits at the machine is not counted.
+    if visitor.via != Via::Local
+        && let Some(wait_s) = state.rates.wait_s(visitor.account, &arrival)
+    {
+        return Err(Problem::too_often(wait_s));
+    }
     request.extensions_mut().insert(visitor.clone());
     request.extensions_mut().insert(arrival);
-    let response = match refusal {
-        Some(refusal) => refusal,
-        None => next.run(request).await,
-    };
-    if let Some(note) = note {
-        note.append(&state.engine, &visitor, response.status()).await;
+    Ok((visitor, request))
+}
+
+async fn answer(visitor: &Visitor, needed: Needed, request: Request, next: Next) -> Response {
+    match needed {
+        Needed::Right(right) if !visitor.may(right) => refuse(visitor, &request),
+        _ => next.run(request).await,
     }
-    response
 }
 
 /// The address at which somebody with this token chooses a password.

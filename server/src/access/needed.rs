@@ -35,6 +35,10 @@ const READ: &[&str] = &[
     "/api/v1/keys*",
 ];
 
+/// Of these what changes one's own password and keys: it is noted although everybody may do it.
+const OWN: &[&str] =
+    &["/api/fn/change_password", "/api/fn/make_key", "/api/fn/revoke_key", "/api/v1/keys*"];
+
 /// What has texts read.
 const ANALYSE: &[&str] =
     &["/api/fn/analyse", "/api/fn/explain", "/api/v1/analyses", "/api/v1/explanations", "/predict"];
@@ -91,6 +95,11 @@ pub fn needed(method: &Method, route: &str) -> Needed {
     } else {
         Needed::Right(Right::Administer)
     }
+}
+
+/// Whether a route changes one's own password or keys.
+pub fn is_of_one_s_own(route: &str) -> bool {
+    OWN.iter().any(|pattern| fits(pattern, route))
 }
 
 fn fits(pattern: &str, route: &str) -> bool {

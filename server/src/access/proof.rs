@@ -18,14 +18,22 @@ pub async fn visitor(
         let Some(key) = value.to_str().ok().and_then(bearer) else {
             return Err(Problem::no_login());
         };
+        count_unless(access.believes_key(key).await, state, arrival)?;
         return access.by_key(key).await?.ok_or_else(Problem::no_login);
     }
-    if let Some(session) = session_of(headers, arrival)
-        && let Some(visitor) = access.by_session(session).await?
-    {
-        return Ok(visitor);
+    if let Some(session) = session_of(headers, arrival) {
+        count_unless(access.believes_session(session).await, state, arrival)?;
+        if let Some(visitor) = access.by_session(session).await? {
+            return Ok(visitor);
+        }
     }
     Ok(state.access.without_proof(access).await?)
+}
+
+/// A proof that is not known yet costs a question to the store, so it is counted of the address that it comes from.
+fn count_unless(is_believed: bool, state: &AppState, arrival: &Arrival) -> Result<(), Problem> {
+    let wait = if is_believed { None } else { state.rates.wait_s(None, arrival) };
+    wait.map_or(Ok(()), |wait_s| Err(Problem::too_often(wait_s)))
 }
 
 fn bearer(value: &str) -> Option<&str> {

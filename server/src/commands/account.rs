@@ -74,7 +74,7 @@ struct Place {
     /// sqlite://PATH or postgres://USER@HOST/NAME [default: sqlite://vigie.db in the working directory]
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL")]
     database_url: Option<String>,
-    /// Where people find the service, for the link [default: http:// and the address that it listens on]
+    /// Where people find the service, for the link [default: what --config says, else http://127.0.0.1:3000]
     #[arg(long, env = "VIGIE_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
 }
@@ -127,7 +127,8 @@ async fn act(action: &Action, accounts: &Access, settings: &Settings) -> anyhow:
         Action::Add { name, role, .. } => {
             let name = AccountName::parse(name)?;
             let made = accounts.make_account(name, *role).await??;
-            accounts.note_command("account add", made.account.name.as_str()).await?;
+            let subject = format!("{} {role}", made.account.name);
+            accounts.note_command("account add", &subject).await?;
             link(&made.account.name, &made.token)
         }
         Action::Link { name, .. } => {
@@ -139,7 +140,8 @@ async fn act(action: &Action, accounts: &Access, settings: &Settings) -> anyhow:
         Action::Role { name, role, .. } => {
             let account = named(accounts, name).await?;
             accounts.change_role(account.id, *role).await??;
-            accounts.note_command("account role", account.name.as_str()).await?;
+            let subject = format!("{} {role}", account.name);
+            accounts.note_command("account role", &subject).await?;
             format!("{} is {role} now\n", account.name)
         }
         Action::Remove { name, .. } => {

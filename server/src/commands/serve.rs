@@ -74,10 +74,14 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         tokio::spawn(metrics.serve(listener, engine.clone(), stop.clone()))
     });
     connections::serve(listener, router(state), affordable(settings.connections), stop).await;
-    if let Some(served) = metrics {
-        served.await??;
-    }
     engine.shutdown().await;
+    if let Some(served) = metrics {
+        // Whoever still reads them is not waited for.
+        served.abort();
+        if let Ok(Err(error)) = served.await {
+            tracing::warn!(%error, "Prometheus was not answered to the end");
+        }
+    }
     tracing::info!("stopped");
     Ok(())
 }
@@ -147,6 +151,11 @@ fn notify(settings: &Settings, address: SocketAddr) -> NotifyConfig {
 /// Makes the first admin if that is asked for, and refuses to be open to everybody who reaches it.
 async fn open_up(settings: &Settings, engine: &Engine, address: SocketAddr) -> anyhow::Result<()> {
     let access = engine.access();
+    if !settings.access.is_loopback && settings.access.proxies.is_empty() {
+        tracing::info!(
+            "no proxy is trusted: behind one, all its clients count as one (--trusted-proxies)"
+        );
+    }
     // Who listens to this machine alone does not wait for a database that is away.
     if settings.access.is_loopback && settings.first_admin.is_none() {
         return Ok(());
@@ -156,11 +165,11 @@ async fn open_up(settings: &Settings, engine: &Engine, address: SocketAddr) -> a
         let name = AccountName::parse(name).context("--first-admin (VIGIE_FIRST_ADMIN)")?;
         match access.make_account(name, Role::Admin).await? {
             Ok(made) => {
-                access.note_command("account add", made.account.name.as_str()).await?;
                 let link = access::invitation(engine.public_url(), &made.token);
                 let name = made.account.name;
-                // For the eyes of whoever starts the service, and not for what collects its log.
+                // Whoever reads what the service writes at its start can be the first admin: they start it.
                 eprintln!("{name} chooses a password here, once, within three days:\n{link}");
+                access.note_command("account add", &format!("{name} admin")).await?;
             }
             // Another process that starts now was faster.
             Err(AccessError::NameTaken(_)) => {}

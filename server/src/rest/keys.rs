@@ -120,6 +120,7 @@ pub async fn revoke(
     asking: Asking,
     Named(id): Named<ApiKeyId>,
 ) -> Result<StatusCode, Problem> {
+    asking.must_be_a_person()?;
     match state.engine.access().revoke_key(id, asking.account()?).await? {
         true => Ok(StatusCode::NO_CONTENT),
         false => Err(ApiKeyId::unknown(&id.to_string())),

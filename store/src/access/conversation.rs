@@ -219,18 +219,23 @@ for_both! {
         subject: &str,
         now: Timestamp,
         forgotten: Timestamp,
-    ) -> Result<(), StoreError> {
-        sqlx::query(statements::NOTE_LOGIN_FAILURE)
+    ) -> Result<u32, StoreError> {
+        let (count,): (i64,) = sqlx::query_as(statements::NOTE_LOGIN_FAILURE)
             .bind(subject)
             .bind(now.as_microsecond())
             .bind(forgotten.as_microsecond())
-            .execute(connection)
+            .fetch_one(connection)
             .await?;
-        Ok(())
+        u32::try_from(count).map_err(StoreError::corrupt)
     }
 
     pub(crate) async fn forget_login_failures(connection: &mut Connection, subject: &str) -> Result<(), StoreError> {
         sqlx::query(statements::FORGET_LOGIN_FAILURES).bind(subject).execute(connection).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn take_back_login_failure(connection: &mut Connection, subject: &str) -> Result<(), StoreError> {
+        sqlx::query(statements::TAKE_BACK_LOGIN_FAILURE).bind(subject).execute(connection).await?;
         Ok(())
     }
 

@@ -194,7 +194,7 @@ pub trait AccessStore: Send + Sync {
     /// See [`StoreError`].
     async fn login_failures(&self, subject: &str) -> Result<Option<Failures>, StoreError>;
 
-    /// Counts a login that failed; after `forgotten` earlier ones are forgotten.
+    /// Counts a login that failed, and gives how many did; those before `forgotten` are forgotten.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -203,7 +203,13 @@ pub trait AccessStore: Send + Sync {
         subject: &str,
         now: Timestamp,
         forgotten: Timestamp,
-    ) -> Result<(), StoreError>;
+    ) -> Result<u32, StoreError>;
+
+    /// Counts one less.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    async fn take_back_login_failure(&self, subject: &str) -> Result<(), StoreError>;
 
     /// Forgets that logins of `subject` failed.
     ///

@@ -36,10 +36,12 @@ VALUES ($1, $2, $3, $4)
 ON CONFLICT (name) DO NOTHING
 ";
 
+/// Those who can log in.
 pub(super) const OTHER_ADMINS: &str = "
 SELECT COUNT(*)
 FROM accounts
 WHERE role = 'admin'
+  AND password_hash IS NOT NULL
   AND id <> $1
 ";
 
@@ -180,6 +182,14 @@ SET count = CASE
         ELSE login_failures.count + 1
     END,
     last_at = excluded.last_at
+RETURNING count
+";
+
+pub(super) const TAKE_BACK_LOGIN_FAILURE: &str = "
+UPDATE login_failures
+SET count = count - 1
+WHERE subject = $1
+  AND count > 0
 ";
 
 pub(super) const FORGET_LOGIN_FAILURES: &str = "

@@ -121,7 +121,7 @@ impl AccessStore for PostgresStore {
         subject: &str,
         now: Timestamp,
         forgotten: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<u32, StoreError> {
         let subject = subject.to_owned();
         self.converse(move |c| {
             Box::pin(async move { ask::note_login_failure(c, &subject, now, forgotten).await })
@@ -133,6 +133,14 @@ impl AccessStore for PostgresStore {
         let subject = subject.to_owned();
         self.converse(move |c| {
             Box::pin(async move { ask::forget_login_failures(c, &subject).await })
+        })
+        .await
+    }
+
+    async fn take_back_login_failure(&self, subject: &str) -> Result<(), StoreError> {
+        let subject = subject.to_owned();
+        self.converse(move |c| {
+            Box::pin(async move { ask::take_back_login_failure(c, &subject).await })
         })
         .await
     }

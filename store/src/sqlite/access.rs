@@ -131,7 +131,7 @@ impl AccessStore for SqliteStore {
         subject: &str,
         now: Timestamp,
         forgotten: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<u32, StoreError> {
         let subject: Arc<str> = subject.into();
         self.converse(move |c| {
             let subject = Arc::clone(&subject);
@@ -145,6 +145,15 @@ impl AccessStore for SqliteStore {
         self.converse(move |c| {
             let subject = Arc::clone(&subject);
             Box::pin(async move { ask::forget_login_failures(c, &subject).await })
+        })
+        .await
+    }
+
+    async fn take_back_login_failure(&self, subject: &str) -> Result<(), StoreError> {
+        let subject: Arc<str> = subject.into();
+        self.converse(move |c| {
+            let subject = Arc::clone(&subject);
+            Box::pin(async move { ask::take_back_login_failure(c, &subject).await })
         })
         .await
     }

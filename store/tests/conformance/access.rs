@@ -65,6 +65,10 @@ on_both! {
         assert_eq!(store.change_role(ann.id, Role::Viewer).await.unwrap(), AccountChange::LastAdmin);
         assert_eq!(store.change_role(ann.id, Role::Admin).await.unwrap(), AccountChange::Done);
         assert_eq!(store.change_role(bob.id, Role::Admin).await.unwrap(), AccountChange::Done);
+        // An admin who cannot log in yet is none.
+        assert_eq!(store.remove_account(ann.id).await.unwrap(), AccountChange::LastAdmin);
+        assert!(store.invite(bob.id, proof(1), at(T + DAY)).await.unwrap());
+        store.redeem(proof(1), "hash", at(T)).await.unwrap().unwrap();
         assert_eq!(store.remove_account(ann.id).await.unwrap(), AccountChange::Done);
         assert_eq!(store.remove_account(ann.id).await.unwrap(), AccountChange::Unknown);
         assert_eq!(store.accounts().await.unwrap().len(), 1);
@@ -132,13 +136,16 @@ on_both! {
     async fn failures_are_counted_until_they_are_forgotten(store: Arc<dyn Store>) {
         let long_ago = at(T - DAY);
         for count in 1..=3 {
-            store.note_login_failure("login ann", at(T + count), long_ago).await.unwrap();
+            let noted = store.note_login_failure("login ann", at(T + count), long_ago).await.unwrap();
+            assert_eq!(i64::from(noted), count);
         }
         let failures = store.login_failures("login ann").await.unwrap().unwrap();
         assert_eq!((failures.count, failures.last_at), (3, at(T + 3)));
         assert_eq!(store.login_failures("login bob").await.unwrap(), None);
         store.note_login_failure("login ann", at(T + 2 * DAY), at(T + DAY)).await.unwrap();
         assert_eq!(store.login_failures("login ann").await.unwrap().unwrap().count, 1);
+        store.take_back_login_failure("login ann").await.unwrap();
+        assert_eq!(store.login_failures("login ann").await.unwrap().unwrap().count, 0);
         store.forget_login_failures("login ann").await.unwrap();
         assert_eq!(store.login_failures("login ann").await.unwrap(), None);
     }

@@ -38,6 +38,7 @@ pub const ENGLISH: AccessWords = AccessWords {
     never_used: "never used",
     until: "until",
     revoke: "Revoke",
+    revoke_of: |name| format!("Revoke the key {name}"),
     key_of: |name| format!("The key “{name}”. Copy it now: it is not shown again."),
 
     accounts: "Accounts",

@@ -38,6 +38,7 @@ pub const FRENCH: AccessWords = AccessWords {
     never_used: "jamais utilisée",
     until: "jusqu’au",
     revoke: "Révoquer",
+    revoke_of: |name| format!("Révoquer la clé {name}"),
     key_of: |name| format!("La clé « {name} ». Copiez-la maintenant : elle ne sera plus montrée."),
 
     accounts: "Comptes",

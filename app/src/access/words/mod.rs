@@ -43,6 +43,7 @@ pub struct AccessWords {
     pub never_used: &'static str,
     pub until: &'static str,
     pub revoke: &'static str,
+    pub revoke_of: fn(&str) -> String,
     pub key_of: fn(&str) -> String,
 
     pub accounts: &'static str,

@@ -109,12 +109,16 @@ impl AccessStore for WatchedStore {
         subject: &str,
         now: Timestamp,
         forgotten: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<u32, StoreError> {
         self.store.note_login_failure(subject, now, forgotten).await
     }
 
     async fn forget_login_failures(&self, subject: &str) -> Result<(), StoreError> {
         self.store.forget_login_failures(subject).await
+    }
+
+    async fn take_back_login_failure(&self, subject: &str) -> Result<(), StoreError> {
+        self.store.take_back_login_failure(subject).await
     }
 
     async fn append_audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {

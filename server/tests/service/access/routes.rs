@@ -9,7 +9,7 @@ use serde_json::Value;
 use server::access::{Needed, needed};
 
 use super::{account, key};
-use crate::support::Service;
+use crate::support::{Service, raw};
 
 /// What is open to everybody, written down once more: a change of this list is meant.
 const PUBLIC: [&str; 10] = [
@@ -73,6 +73,31 @@ async fn nobody_without_a_login_is_answered_but_where_it_is_said() {
     for public in PUBLIC {
         let (method, route) = public.split_once(' ').unwrap();
         assert_ne!(status(&service, method, route, None).await, StatusCode::UNAUTHORIZED);
+    }
+}
+
+/// What the pages' router would read as one of its routes, and ours does not.
+const MISSPELT: [&str; 7] = [
+    "/watch/",
+    "/review/",
+    "/files/01890000-0000-7000-8000-000000000000/",
+    "//watch",
+    "/nowhere/%2e%2e/watch",
+    "/./?analysis=01890000-0000-7000-8000-000000000000",
+    "/nowhere",
+];
+
+#[tokio::test]
+async fn no_spelling_of_an_address_is_a_way_around() {
+    let service = Service::guarded().await;
+    account(&service, "ann", Role::Admin).await;
+    let head = "\r\nhost: vigie.example\r\naccept: text/html\r\nconnection: close\r\n\r\n";
+    for path in MISSPELT {
+        // As it is: a client would tidy it up.
+        let request = format!("GET {path} HTTP/1.1{head}");
+        let answer = raw::rest(raw::send(service.address, &request).await).await;
+        assert!(answer.starts_with("HTTP/1.1 303"), "{path}: {answer}");
+        assert!(!answer.contains("data-page"), "{path}");
     }
 }
 
