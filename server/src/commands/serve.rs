@@ -167,9 +167,10 @@ async fn open_up(settings: &Settings, engine: &Engine, address: SocketAddr) -> a
             Ok(made) => {
                 let link = access::invitation(engine.public_url(), &made.token);
                 let name = made.account.name;
+                let noted = access.note_command("account add", &format!("{name} admin")).await;
                 // Whoever reads what the service writes at its start can be the first admin: they start it.
                 eprintln!("{name} chooses a password here, once, within three days:\n{link}");
-                access.note_command("account add", &format!("{name} admin")).await?;
+                noted?;
             }
             // Another process that starts now was faster.
             Err(AccessError::NameTaken(_)) => {}

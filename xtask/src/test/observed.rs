@@ -36,16 +36,18 @@ pub fn test(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
     let metrics = free_address()?;
     let listen = ["--metrics-listen", &metrics.to_string()];
     let server = Server::start_with(workspace, build::DEVELOPMENT, &listen)?;
-    use_it(server.address())?;
+    use_it(server.address(), 0)?;
     let prometheus = Prometheus::start(&folder, metrics)?;
     let board = fs::read_to_string(workspace.root.join("deploy/grafana/dashboards/vigie.json"))?;
     let board: Value = serde_json::from_str(&board).context("the board is no JSON")?;
     let mut unanswered = queries(&board);
     ensure!(unanswered.len() > 20, "the board has {} queries", unanswered.len());
     let start = Instant::now();
+    let mut round = 0;
     while !unanswered.is_empty() && start.elapsed() < LONGEST {
+        round += 1;
         // What happens between two looks of Prometheus is what it tells a rate of.
-        use_it(server.address())?;
+        use_it(server.address(), round)?;
         thread::sleep(Duration::from_secs(1));
         unanswered.retain(|query| !prometheus.answers(query));
     }
@@ -53,10 +55,10 @@ pub fn test(workspace: &Workspace, filter: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// Texts, one that is corrected, and an address that there is not.
-fn use_it(address: SocketAddr) -> Result<()> {
+/// Texts that are corrected, one that came before and others that nobody has read yet, and a tweet of a stream.
+fn use_it(address: SocketAddr, round: u32) -> Result<()> {
     for text in ["late again", "thanks for the great flight", "when does it leave?", "late again"] {
-        let said = format!(r#"{{"text": "{text}"}}"#);
+        let said = format!(r#"{{"text": "{text} {round}"}}"#);
         let answer = send(address, "POST", "/api/v1/analyses", &said)?;
         let made: Value = serde_json::from_str(&answer)?;
         let id = made["id"].as_str().context("an analysis has an id")?;

@@ -91,7 +91,7 @@ const MISSPELT: [&str; 7] = [
 async fn no_spelling_of_an_address_is_a_way_around() {
     let service = Service::guarded().await;
     account(&service, "ann", Role::Admin).await;
-    let head = "\r\nhost: vigie.example\r\naccept: text/html\r\nconnection: close\r\n\r\n";
+    let head = "\r\nhost: localhost\r\naccept: text/html\r\nconnection: close\r\n\r\n";
     for path in MISSPELT {
         // As it is: a client would tidy it up.
         let request = format!("GET {path} HTTP/1.1{head}");
